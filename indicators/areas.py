@@ -123,7 +123,9 @@ class AreaRegister:
 
     def gemeenten_of(self, region_code: str, day: date) -> list[Area]:
         """The gemeenten of a region on `day`, ordered by code."""
-        return [area for area in self.existing(AreaLevel.GEMEENTE, day) if self.region_of(area.code, day) == region_code]
+        return [
+            area for area in self.existing(AreaLevel.GEMEENTE, day) if self.region_of(area.code, day) == region_code
+        ]
 
 
 @cache

@@ -82,7 +82,6 @@ class CalculationKind(StrEnum):
     DIFFERENCE = "difference"
 
 
-
 class Part(StrEnum):
     """The role that a measure has in a calculation."""
 
@@ -160,14 +159,7 @@ class Difference(_Fraction):
 
 
 Calculation: TypeAlias = Annotated[
-    Proportion
-    | Rate
-    | Ratio
-    | DirectlyStandardisedRate
-    | IndirectlyStandardisedRatio
-    | Mean
-    | Index
-    | Difference,
+    Proportion | Rate | Ratio | DirectlyStandardisedRate | IndirectlyStandardisedRatio | Mean | Index | Difference,
     Field(discriminator="kind"),
 ]
 

@@ -116,7 +116,9 @@ def read_period(text: str) -> Period:
         match = spelling.fullmatch(tidy)
         if match is not None:
             parts = match.groupdict()
-            suffix = f"Q{parts['quarter']}" if parts.get("quarter") else f"H{parts['half']}" if parts.get("half") else ""
+            suffix = (
+                f"Q{parts['quarter']}" if parts.get("quarter") else f"H{parts['half']}" if parts.get("half") else ""
+            )
             return Period.parse(parts["year"] + suffix)
     raise UnknownCodeError(f"'{text}' is geen periode; schrijf bijvoorbeeld 2025Q4, 2025H2 of 2025.")
 
