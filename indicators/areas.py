@@ -1,20 +1,20 @@
-"""Areas: gemeenten, zorgkantoorregio's and the country, with the years in which they existed.
+"""Areas: gemeenten, zorgkantoorregio's and the country, with the days on which they existed.
 
 An area has an integer key for large tables, a pure function of its code: level * 1,000,000 + number
 (`NL` 1000000, `ZK08` 2000008, `GM0080` 3000080, `WK008001` 4008001).
-The reference tables are `reference/region.csv`, `gemeente.csv`, `membership.csv` and `conversion.csv`.
+The facts are in `reference/region.csv`, `gemeente.csv`, `membership.csv` and `conversion.csv`.
+Does not belong here: figures about areas (`reference_tables.py`) and who may see which area (`register/access.py`).
 """
 
-import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from indicators.errors import UnknownCodeError
+from indicators.reference_tables import reference_rows
 
 COUNTRY = "NL"
 REPORTING_YEAR = 2023
@@ -32,9 +32,9 @@ class AreaLevel(StrEnum):
 
 _FORMS = {
     AreaLevel.COUNTRY: re.compile(r"NL()"),
-    AreaLevel.REGION: re.compile(r"ZK(\d{2})"),
-    AreaLevel.GEMEENTE: re.compile(r"GM(\d{4})"),
-    AreaLevel.WIJK: re.compile(r"WK(\d{6})"),
+    AreaLevel.REGION: re.compile(r"ZK([0-9]{2})"),
+    AreaLevel.GEMEENTE: re.compile(r"GM([0-9]{4})"),
+    AreaLevel.WIJK: re.compile(r"WK([0-9]{6})"),
 }
 _LEVEL_NUMBER = {level: number for number, level in enumerate(AreaLevel, start=1)}
 
@@ -59,7 +59,10 @@ def area_key(code: str) -> int:
 
 
 class Area(NamedTuple):
-    """One area and the days on which it existed; `valid_until` is the last day, None when it still exists."""
+    """One area and the days on which it existed; `valid_until` is the last day, None when it still exists.
+
+    `successor` is empty for an area that was split over several; `AreaRegister.successors` knows them all.
+    """
 
     code: str
     name: str
@@ -74,7 +77,16 @@ class Area(NamedTuple):
 
     def exists_on(self, day: date) -> bool:
         """Whether the area existed on `day`."""
-        return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
+        return _contains(self.valid_from, self.valid_until, day)
+
+
+class Membership(NamedTuple):
+    """The days on which a gemeente belonged to a zorgkantoorregio."""
+
+    gemeente_code: str
+    region_code: str
+    valid_from: date
+    valid_until: date | None
 
 
 class Conversion(NamedTuple):
@@ -89,15 +101,11 @@ class Conversion(NamedTuple):
 class AreaRegister:
     """Every area ever known here, and how areas belong together."""
 
-    def __init__(self) -> None:
-        regions = {row["code"]: _area(row) for row in reference_rows("region")}
-        gemeenten = {row["code"]: _area(row) for row in reference_rows("gemeente")}
-        country = Area(COUNTRY, "Nederland", date(1900, 1, 1))
-        self.areas: Mapping[str, Area] = {COUNTRY: country} | regions | gemeenten
-        self._regions_of: dict[str, list[tuple[date, date | None, str]]] = {}
-        for row in reference_rows("membership"):
-            span = (_day(row["valid_from"]), _optional_day(row["valid_until"]), row["region_code"])
-            self._regions_of.setdefault(row["gemeente_code"], []).append(span)
+    def __init__(self, areas: Sequence[Area], memberships: Sequence[Membership]) -> None:
+        self.areas: Mapping[str, Area] = {area.code: area for area in areas}
+        self._memberships: dict[str, list[Membership]] = {}
+        for membership in memberships:
+            self._memberships.setdefault(membership.gemeente_code, []).append(membership)
 
     def area(self, code: str) -> Area:
         """The area with this code.
@@ -110,12 +118,16 @@ class AreaRegister:
         return self.areas[code]
 
     def region_of(self, code: str, day: date) -> str | None:
-        """The zorgkantoorregio to which a region or gemeente belongs on `day`; None for the country."""
+        """The zorgkantoorregio of a region or gemeente on `day`; None for the country, and for an area not there then.
+
+        Raises:
+            UnknownCodeError: no area ever had the code.
+        """
         area = self.area(code)
-        if area.level is not AreaLevel.GEMEENTE:
-            return code if area.level is AreaLevel.REGION else None
-        spans = self._regions_of.get(code, [])
-        return next((region for start, end, region in spans if start <= day and (end is None or day <= end)), None)
+        if area.level is AreaLevel.REGION:
+            return code if area.exists_on(day) else None
+        spans = self._memberships.get(code, [])
+        return next((span.region_code for span in spans if _contains(span.valid_from, span.valid_until, day)), None)
 
     def existing(self, level: AreaLevel, day: date) -> list[Area]:
         """The areas of a level on `day`, ordered by code."""
@@ -127,11 +139,19 @@ class AreaRegister:
             area for area in self.existing(AreaLevel.GEMEENTE, day) if self.region_of(area.code, day) == region_code
         ]
 
+    def successors(self, code: str) -> tuple[Area, ...]:
+        """The areas that took over an ended area; none for an area that still exists."""
+        successor = self.area(code).successor
+        codes = (successor,) if successor else tuple(part.to_code for part in conversions() if part.from_code == code)
+        return tuple(self.area(code) for code in codes)
+
 
 @cache
 def area_register() -> AreaRegister:
     """The register made from the reference tables, read once."""
-    return AreaRegister()
+    areas = [_area(row) for table in ("region", "gemeente") for row in reference_rows(table)]
+    memberships = [_membership(row) for row in reference_rows("membership")]
+    return AreaRegister([Area(COUNTRY, "Nederland", date(1900, 1, 1)), *areas], memberships)
 
 
 @cache
@@ -143,10 +163,8 @@ def conversions() -> tuple[Conversion, ...]:
     )
 
 
-def reference_rows(name: str) -> Iterator[dict[str, str]]:
-    """The rows of `reference/<name>.csv` as text."""
-    text = files("indicators").joinpath("reference", f"{name}.csv").read_text(encoding="utf-8")
-    yield from csv.DictReader(text.splitlines())
+def _contains(first: date, last: date | None, day: date) -> bool:
+    return first <= day and (last is None or day <= last)
 
 
 def _area(row: Mapping[str, str]) -> Area:
@@ -156,6 +174,12 @@ def _area(row: Mapping[str, str]) -> Area:
         valid_from=_day(row["valid_from"]),
         valid_until=_optional_day(row["valid_until"]),
         successor=row["successor"] or None,
+    )
+
+
+def _membership(row: Mapping[str, str]) -> Membership:
+    return Membership(
+        row["gemeente_code"], row["region_code"], _day(row["valid_from"]), _optional_day(row["valid_until"])
     )
 
 

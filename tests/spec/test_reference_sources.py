@@ -1,0 +1,74 @@
+"""The reference tables say what their sources say (skipped where the sources are not at hand)."""
+
+import csv
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from indicators.areas import AreaLevel, area_register
+from indicators.reference_tables import population_2019, reference_rows, targets, vektis_gemeente_codes
+
+
+def _rows(path: Path, *, delimiter: str = ",", encoding: str = "utf-8") -> Iterator[dict[str, str]]:
+    with path.open(encoding=encoding, newline="") as handle:
+        yield from csv.DictReader(handle, delimiter=delimiter)
+
+
+@pytest.mark.parametrize(("year", "day"), [(2019, date(2019, 1, 1)), (2023, date(2023, 1, 1))])
+def test_gemeenten_and_regions_of_the_list(shared: Path, year: int, day: date) -> None:
+    listed = {
+        row["gm_code"]: row["zk_code"] for row in _rows(shared / f"data/gebieden/gemeente_zorgkantoorregio_{year}.csv")
+    }
+    register = area_register()
+    ours = {area.code: register.region_of(area.code, day) for area in register.existing(AreaLevel.GEMEENTE, day)}
+    assert ours == listed
+
+
+def test_names_are_those_of_the_newest_list(shared: Path) -> None:
+    listed = {
+        row["gm_code"]: row["gemeente"] for row in _rows(shared / "data/gebieden/gemeente_zorgkantoorregio_2023.csv")
+    }
+    assert {code: area_register().area(code).name for code in listed} == listed
+
+
+@pytest.mark.parametrize("year", [2015, 2016, 2018, 2019, 2022, 2023])
+def test_every_name_in_the_vektis_files_has_a_code(shared: Path, year: int) -> None:
+    path = shared / f"data/vektis/vektis_{year}_gemeente.csv"
+    with path.open(encoding="ascii", newline="") as handle:
+        names = {row[2] for row in csv.reader(handle, delimiter=";")} - {"", "gemeentenaam", "GEMEENTENAAM"}
+    assert {name for name in names if name.strip()} <= set(vektis_gemeente_codes())
+    assert len({vektis_gemeente_codes()[name] for name in names if name.strip()}) == {2019: 352}.get(
+        year, 355 if year < 2019 else 342
+    )
+
+
+def test_population_equals_the_cbs_download(shared: Path) -> None:
+    path = shared / "data/cbs/Regionale_kerncijfers_Nederland_2019.csv"
+    downloaded = sorted(
+        tuple(int(cell) for cell in list(row.values())[1:13])
+        for row in _rows(path, delimiter=";", encoding="latin-1")
+        if row["Totale bevolking"].isdigit()
+    )
+    assert sorted((row.total, row.men, row.women, *row.by_age) for row in population_2019()) == downloaded
+
+
+def test_population_adds_up() -> None:
+    assert len(population_2019()) == 355
+    assert sum(row.total for row in population_2019()) == 17_282_163
+    for row in population_2019():
+        assert row.total == row.men + row.women == sum(row.by_age), row.gemeente_code
+
+
+def test_targets_equal_the_compilation(shared: Path) -> None:
+    source = [tuple(row.values()) for row in _rows(shared / "data/kernset/doelstellingen.csv", delimiter=";")]
+    assert [tuple(row.values()) for row in reference_rows("target")] == source
+
+
+def test_a_target_without_a_number_has_no_number() -> None:
+    by_code = {target.target_code: target for target in targets()}
+    assert len(by_code) == 18
+    assert [code for code, target in by_code.items() if target.value is None] == ["D12", "D13", "D18"]
+    assert by_code["D08"].value == 14
+    assert by_code["D08"].indicator_code == "PRE02"
