@@ -1,25 +1,46 @@
 """Indicator definitions: one YAML file per indicator version, hash-locked once released.
 
-A definition names measures and a calculation kind, never SQL. A released file never changes: its
-SHA-256 stands in `definitions.lock` (METHODS 7). A change makes a new version with a reason.
+A definition names measures and a calculation kind, never SQL. A change makes a new version with a reason (METHODS 7).
+Belongs here: what a definition and a kernset say and how they are read together.
+Does not belong here: the kinds of calculation (`kinds.py`), the hash lock (`lock.py`), any arithmetic.
 """
 
-import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Annotated, Literal, Self, TypeAlias
+from typing import Literal, Self
 
-import yaml
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, model_validator
 
 from indicators.areas import AreaLevel
 from indicators.errors import DefinitionError, UnknownCodeError
-from indicators.measures import Catalogue, Frequency, StrictModel, catalogue
-from indicators.periods import Period
+from indicators.kinds import Calculation, CalculationKind, IndirectlyStandardisedRatio, Part
+from indicators.lock import check_lock, definition_files
+from indicators.measures import Catalogue, Frequency, catalogue
+from indicators.strata import Stratum
+from indicators.yaml_models import StrictModel, WrittenPeriod, read_model
+
+__all__ = [
+    "Aim",
+    "CalculationKind",
+    "IndicatorDefinition",
+    "Kernset",
+    "Movement",
+    "Part",
+    "Polarity",
+    "Protection",
+    "Theme",
+    "Window",
+    "WorkedExample",
+    "WorkedStratum",
+    "current_definition",
+    "definitions",
+    "kernset",
+    "load_definitions",
+]
 
 
 class Theme(StrEnum):
@@ -69,108 +90,40 @@ class Protection(StrEnum):
     OWNER_PROTECTED = "owner_protected"
 
 
-class CalculationKind(StrEnum):
-    """The closed list of calculation kinds (METHODS 1)."""
+class WorkedStratum(StrictModel):
+    """One cell of a worked example of a standardised kind; the reference is only filled for an indirect one."""
 
-    PROPORTION = "proportion"
-    RATE = "rate"
-    RATIO = "ratio"
-    DSR = "dsr"
-    ISR = "isr"
-    MEAN = "mean"
-    INDEX = "index"
-    DIFFERENCE = "difference"
+    age_band: str
+    sex: Literal["M", "V"]
+    numerator: float
+    denominator: float
+    reference_numerator: float | None = None
+    reference_denominator: float | None = None
 
-
-class Part(StrEnum):
-    """The role that a measure has in a calculation."""
-
-    NUMERATOR = "numerator"
-    DENOMINATOR = "denominator"
-    SQUARES = "squares"
-    MINUS_NUMERATOR = "minus_numerator"
-    MINUS_DENOMINATOR = "minus_denominator"
-
-
-class _Fraction(StrictModel):
-    """What every kind has: measures whose sums make the numerator and the denominator."""
-
-    numerator: tuple[str, ...] = Field(min_length=1)
-    denominator: tuple[str, ...] = Field(min_length=1)
-    denominator_factor: float = Field(default=1.0, gt=0)
-    """Years that one period lasts, where the value is on a yearly basis (0.25 for a quarter)."""
-    age_from: int = Field(default=0, ge=0, le=90, multiple_of=5)
-    """The youngest age that counts, where the measures are broken down by age."""
-
-
-class Proportion(_Fraction):
-    """Part of a whole; Wilson interval."""
-
-    kind: Literal[CalculationKind.PROPORTION]
-
-
-class Rate(_Fraction):
-    """Events per population; exact or Byar interval on the count."""
-
-    kind: Literal[CalculationKind.RATE]
-
-
-class Ratio(_Fraction):
-    """Quotient of additive quantities; no interval."""
-
-    kind: Literal[CalculationKind.RATIO]
-
-
-class DirectlyStandardisedRate(_Fraction):
-    """Rate with the age and sex of a standard population; Dobson interval."""
-
-    kind: Literal[CalculationKind.DSR]
-    standard_population: Literal["esp2013"]
-
-
-class IndirectlyStandardisedRatio(_Fraction):
-    """Observed over expected at the reference's stratum rates, the reference being NL in the same period."""
-
-    kind: Literal[CalculationKind.ISR]
-    interval: Literal["poisson", "none"]
-    """`none` where the numerator is not a count of events, such as costs."""
-
-
-class Mean(_Fraction):
-    """Sum over number; Student t where `squares`, the sum of squares, is supplied."""
-
-    kind: Literal[CalculationKind.MEAN]
-    squares: str | None = None
-
-
-class Index(_Fraction):
-    """100 times the value over the value in the same quarter of the base year; interval by the log method."""
-
-    kind: Literal[CalculationKind.INDEX]
-    base_year: int = Field(ge=2000, le=2100)
-
-
-class Difference(_Fraction):
-    """One fraction minus another, independent one; interval from the intervals of the parts."""
-
-    kind: Literal[CalculationKind.DIFFERENCE]
-    minus_numerator: tuple[str, ...] = Field(min_length=1)
-    minus_denominator: tuple[str, ...] = Field(min_length=1)
-
-
-Calculation: TypeAlias = Annotated[
-    Proportion | Rate | Ratio | DirectlyStandardisedRate | IndirectlyStandardisedRatio | Mean | Index | Difference,
-    Field(discriminator="kind"),
-]
+    @model_validator(mode="after")
+    def _stratum_exists(self) -> Self:
+        Stratum.parse(self.age_band, self.sex)
+        return self
 
 
 class WorkedExample(StrictModel):
-    """One calculation by hand that the tests repeat."""
+    """One calculation by hand that the tests repeat; `value` is rounded to the decimals of the definition.
+
+    `denominator` is what the sum of the measures is, before the denominator factor.
+    """
 
     numerator: float
     denominator: float
     value: float
     note: str
+    strata: tuple[WorkedStratum, ...] = ()
+
+    @model_validator(mode="after")
+    def _strata_add_up(self) -> Self:
+        sums = (sum(cell.numerator for cell in self.strata), sum(cell.denominator for cell in self.strata))
+        if self.strata and sums != (self.numerator, self.denominator):
+            raise ValueError(f"the strata add up to {sums}, the example says {(self.numerator, self.denominator)}")
+        return self
 
 
 class IndicatorDefinition(StrictModel):
@@ -198,7 +151,7 @@ class IndicatorDefinition(StrictModel):
     minimum_coverage: float = Field(default=1.0, gt=0, le=1)
     minimum_denominator: float = Field(default=0, ge=0)
     protection: Protection
-    valid_from: Period
+    valid_from: WrittenPeriod
     comparable_with_previous: bool | None
     reason: str
     author: str
@@ -208,15 +161,20 @@ class IndicatorDefinition(StrictModel):
     pitfalls: str
     worked_example: WorkedExample
 
-    @field_validator("valid_from", mode="before")
-    @classmethod
-    def _period_by_code(cls, value: object) -> object:
-        return Period.parse(str(value)) if isinstance(value, str | int) else value
-
     @model_validator(mode="after")
     def _first_version_has_no_previous(self) -> Self:
         if (self.version == 1) != (self.comparable_with_previous is None):
             raise ValueError("comparable_with_previous is empty for version 1 and filled for every later one")
+        return self
+
+    @model_validator(mode="after")
+    def _standardised_example_has_strata(self) -> Self:
+        kind = self.calculation.kind
+        has_reference = [cell.reference_denominator is not None for cell in self.worked_example.strata]
+        if (kind in (CalculationKind.DSR, CalculationKind.ISR)) != bool(has_reference):
+            raise ValueError("the worked example of a standardised kind has strata, that of another kind has none")
+        if has_reference and set(has_reference) != {kind is CalculationKind.ISR}:
+            raise ValueError("the strata of an indirectly standardised ratio have a reference, others have none")
         return self
 
     @property
@@ -235,14 +193,15 @@ class IndicatorDefinition(StrictModel):
 
     def parts(self) -> Mapping[Part, tuple[str, ...]]:
         """The measures that are added up for each part of the calculation."""
-        calculation = self.calculation
-        parts = {Part.NUMERATOR: calculation.numerator, Part.DENOMINATOR: calculation.denominator}
-        if isinstance(calculation, Mean) and calculation.squares is not None:
-            parts[Part.SQUARES] = (calculation.squares,)
-        if isinstance(calculation, Difference):
-            parts[Part.MINUS_NUMERATOR] = calculation.minus_numerator
-            parts[Part.MINUS_DENOMINATOR] = calculation.minus_denominator
-        return parts
+        return self.calculation.parts()
+
+    def has_interval(self) -> bool:
+        """Whether the kind gives an interval with what the definition supplies."""
+        if isinstance(self.calculation, IndirectlyStandardisedRatio):
+            return self.calculation.interval != "none"
+        if self.calculation.kind is CalculationKind.MEAN:
+            return Part.SQUARES in self.parts()
+        return self.calculation.kind is not CalculationKind.RATIO
 
 
 class Kernset(StrictModel):
@@ -262,15 +221,10 @@ def load_definitions(folder: Traversable, known: Catalogue) -> Mapping[str, Indi
         DefinitionError: a file breaks the model, is not named after its indicator, names an unknown
             measure, uses a key of another indicator, or differs from what the hash lock says.
     """
-    lock = dict(line.split() for line in folder.joinpath("definitions.lock").read_text("utf-8").splitlines())
-    found = {}
-    for file in sorted(folder.iterdir(), key=lambda item: item.name):
-        if file.name.endswith(".yaml"):
-            definition = _read_definition(file, known)
-            _check_lock(file, lock)
-            found[definition.id] = definition
-    _check_together(found, lock)
-    return found
+    check_lock(folder)
+    found = [_read_definition(file, known) for file in definition_files(folder)]
+    _check_together(found)
+    return {definition.id: definition for definition in found}
 
 
 @cache
@@ -281,12 +235,18 @@ def definitions() -> Mapping[str, IndicatorDefinition]:
 
 @cache
 def kernset() -> Kernset:
-    """The kernset in force."""
-    text = files("indicators").joinpath("kernset.yaml").read_text("utf-8")
-    found = Kernset.model_validate(yaml.safe_load(text))
+    """The kernset in force.
+
+    Raises:
+        DefinitionError: it lists a definition that does not exist, or one indicator twice.
+    """
+    found = read_model(Kernset, files("indicators").joinpath("kernset.yaml"))
     missing = [name for name in found.indicators if name not in definitions()]
     if missing:
         raise DefinitionError(f"kernset.yaml names definitions that do not exist: {missing}")
+    codes = [name.split("@")[0] for name in found.indicators]
+    if len(set(codes)) != len(codes):
+        raise DefinitionError(f"kernset.yaml lists an indicator twice: {sorted(codes)}")
     return found
 
 
@@ -302,16 +262,8 @@ def current_definition(code: str) -> IndicatorDefinition:
     raise UnknownCodeError(f"Indicator '{code}' staat niet in kernset {kernset().version}.")
 
 
-def file_hash(file: Traversable) -> str:
-    """The SHA-256 of a definition file, as the lock has it."""
-    return hashlib.sha256(file.read_bytes()).hexdigest()
-
-
 def _read_definition(file: Traversable, known: Catalogue) -> IndicatorDefinition:
-    try:
-        definition = IndicatorDefinition.model_validate(yaml.safe_load(file.read_text("utf-8")))
-    except ValueError as error:
-        raise DefinitionError(f"{file.name}: {error}") from error
+    definition = read_model(IndicatorDefinition, file)
     if file.name != f"{definition.code}.v{definition.version}.yaml":
         raise DefinitionError(f"{file.name} holds {definition.id}; a file is named CODE.vN.yaml")
     unknown = [code for code in definition.measure_codes() if code not in known.measures]
@@ -320,19 +272,11 @@ def _read_definition(file: Traversable, known: Catalogue) -> IndicatorDefinition
     return definition
 
 
-def _check_lock(file: Traversable, lock: Mapping[str, str]) -> None:
-    if lock.get(file.name) != file_hash(file):
-        raise DefinitionError(
-            f"{file.name} differs from definitions.lock. A released definition never changes: make a new version "
-            f"with a reason, or, for a version not yet released, put {file_hash(file)} in the lock."
-        )
-
-
-def _check_together(found: Mapping[str, IndicatorDefinition], lock: Mapping[str, str]) -> None:
+def _check_together(found: Sequence[IndicatorDefinition]) -> None:
     keys: dict[int, str] = {}
-    for definition in found.values():
+    codes: dict[str, int] = {}
+    for definition in found:
         if keys.setdefault(definition.key, definition.code) != definition.code:
             raise DefinitionError(f"key {definition.key} is used by {keys[definition.key]} and {definition.code}")
-    lost = set(lock) - {f"{item.code}.v{item.version}.yaml" for item in found.values()}
-    if lost:
-        raise DefinitionError(f"definitions.lock names files that are gone: {sorted(lost)}")
+        if codes.setdefault(definition.code, definition.key) != definition.key:
+            raise DefinitionError(f"{definition.id} has another key than an earlier version of {definition.code}")

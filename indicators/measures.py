@@ -12,17 +12,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Self
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from indicators.areas import AreaLevel
 from indicators.errors import DefinitionError, UnknownCodeError
-
-
-class StrictModel(BaseModel):
-    """Base of everything read from YAML: frozen, and an unknown field is an error."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+from indicators.yaml_models import StrictModel, read_models
 
 
 class Source(StrEnum):
@@ -114,5 +108,4 @@ def catalogue() -> Catalogue:
     Raises:
         DefinitionError: the file contradicts itself.
     """
-    raw = yaml.safe_load(files("indicators").joinpath("measures.yaml").read_text(encoding="utf-8"))
-    return Catalogue(tuple(Dataset.model_validate(entry) for entry in raw))
+    return Catalogue(read_models(Dataset, files("indicators").joinpath("measures.yaml")))

@@ -1,0 +1,164 @@
+"""Definitions, kernset, uitvraag and the hash lock; worked examples are in tests/spec."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import indicators.definitions as definitions_module
+from indicators.areas import AreaLevel
+from indicators.definitions import (
+    IndicatorDefinition,
+    Part,
+    Protection,
+    Window,
+    current_definition,
+    definitions,
+    kernset,
+    load_definitions,
+)
+from indicators.errors import DefinitionError, UnknownCodeError
+from indicators.lock import lock_new_files
+from indicators.measures import Breakdown, Source, catalogue
+from indicators.periods import Period
+from indicators.uitvraag import uitvraag_for, uitvragen
+
+SHIPPED = Path(definitions_module.__file__).with_name("definitions")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the shipped definitions that a test may spoil."""
+    return Path(shutil.copytree(SHIPPED, tmp_path / "definitions"))
+
+
+def _edit(file: Path, old: str, new: str) -> None:
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def _unlock(folder: Path, name: str) -> None:
+    lock = folder / "definitions.lock"
+    lock.write_text("".join(line for line in lock.read_text().splitlines(True) if not line.startswith(name)))
+    lock_new_files(folder)
+
+
+def test_kernset_lists_all_definitions_over_all_themes() -> None:
+    assert set(kernset().indicators) == set(definitions())
+    assert {definition.theme for definition in definitions().values()} == {"preventie", "ouderen", "ggz", "generiek"}
+
+
+def test_current_definition_is_the_one_in_the_kernset() -> None:
+    assert current_definition("OUD01").id == "OUD01@1"
+    assert current_definition("OUD01").version_key == 20101
+    with pytest.raises(UnknownCodeError, match="XXX99"):
+        current_definition("XXX99")
+
+
+def test_delivered_figures_are_protected_and_open_data_is_not() -> None:
+    for definition in definitions().values():
+        sources = {catalogue().dataset_of(code).source for code in definition.measure_codes()}
+        expected = Protection.SUPPRESS_AND_ROUND if Source.DELIVERY in sources else Protection.OWNER_PROTECTED
+        assert definition.protection is expected, definition.id
+
+
+def test_standardised_kinds_read_datasets_with_age_and_sex() -> None:
+    for definition in definitions().values():
+        if definition.calculation.kind in ("dsr", "isr"):
+            breakdowns = {catalogue().dataset_of(code).breakdown for code in definition.measure_codes()}
+            assert breakdowns == {Breakdown.AGE_SEX}, definition.id
+
+
+def test_no_level_below_the_level_of_the_numerator() -> None:
+    order = [AreaLevel.COUNTRY, AreaLevel.REGION, AreaLevel.GEMEENTE, AreaLevel.WIJK]
+    for definition in definitions().values():
+        supplied = catalogue().dataset_of(definition.parts()[Part.NUMERATOR][0]).level
+        assert max(map(order.index, definition.levels)) <= order.index(supplied), definition.id
+
+
+@pytest.mark.parametrize(("identifier", "has_interval"), [("PRE02@1", True), ("OUD01@1", True), ("KOS01@1", False)])
+def test_has_interval(identifier: str, has_interval: bool) -> None:
+    assert definitions()[identifier].has_interval() is has_interval
+
+
+def test_definition_survives_json() -> None:
+    for definition in definitions().values():
+        assert IndicatorDefinition.model_validate_json(definition.model_dump_json()) == definition
+    assert definitions()["PRE02@1"].model_dump(mode="json")["valid_from"] == "2021Q1"
+
+
+def test_seasonal_and_rolling_are_declared() -> None:
+    assert definitions()["OUD01@1"].is_seasonal
+    assert definitions()["PRE02@1"].window is Window.ROLLING_YEAR
+
+
+def test_new_file_is_refused_until_it_is_locked(folder: Path) -> None:
+    text = (folder / "DIG01.v1.yaml").read_text("utf-8")
+    second = text.replace("version: 1", "version: 2", 1).replace("previous: null", "previous: true")
+    (folder / "DIG01.v2.yaml").write_text(second, "utf-8")
+    with pytest.raises(DefinitionError, match=r"DIG01\.v2\.yaml is not locked"):
+        load_definitions(folder, catalogue())
+    assert lock_new_files(folder) == ["DIG01.v2.yaml"]
+    assert load_definitions(folder, catalogue())["DIG01@2"].comparable_with_previous
+
+
+def test_lock_names_every_changed_and_lost_file(folder: Path) -> None:
+    _edit(folder / "PRE02.v1.yaml", "65", "66")
+    (folder / "GGZ03.v1.yaml").unlink()
+    with pytest.raises(DefinitionError, match=r"PRE02\.v1\.yaml changed.*GGZ03\.v1\.yaml is locked but gone"):
+        load_definitions(folder, catalogue())
+    assert lock_new_files(folder) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("decimals: 1", "decimals: 1\nsurprise: 1", "surprise"),
+        ("decimals: 1", "decimals: '1'", "decimals"),
+        ("kind: proportion", "kind: magic", "magic"),
+        ("code: PRE02", "code: PRE03", "holds PRE03@1"),
+        ("PRE02.teller", "PRE02.tellerr", "tellerr"),
+        ("key: 102", "key: 201", "key 201 is used by"),
+        ("comparable_with_previous: null", "comparable_with_previous: true", "comparable_with_previous"),
+        ("valid_from: 2021Q1", "valid_from: 2021Q5", "2021Q5"),
+        ("review_date: 2027-07-01", "review_date: soon", "review_date"),
+        ("name: Val", "name: [Val", "not YAML"),
+    ],
+)
+def test_faulty_definition_is_refused_and_named(folder: Path, old: str, new: str, message: str) -> None:
+    _edit(folder / "PRE02.v1.yaml", old, new)
+    _unlock(folder, "PRE02")
+    with pytest.raises(DefinitionError, match=message):
+        load_definitions(folder, catalogue())
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        ("OUD01.v1.yaml", "numerator: 647", "numerator: 648", "add up"),
+        ("OUD01.v1.yaml", "age_band: 90+, sex: V", "age_band: 95+, sex: V", "95"),
+        ("KOS01.v1.yaml", "      reference_denominator: 330000\n", "", "reference"),
+        ("KOS04.v1.yaml", "kind: ratio", "kind: isr\n  interval: none", "has strata"),
+    ],
+)
+def test_worked_example_must_fit_the_kind(folder: Path, file: str, old: str, new: str, message: str) -> None:
+    _edit(folder / file, old, new)
+    _unlock(folder, file)
+    with pytest.raises(DefinitionError, match=message):
+        load_definitions(folder, catalogue())
+
+
+def test_uitvraag_asks_what_regions_deliver() -> None:
+    uitvraag = uitvraag_for(Period.parse("2025Q4"))
+    assert [dataset.code for dataset in uitvraag.asked()] == list(uitvraag.datasets)
+    assert set(uitvraag.datasets) == {dataset.code for dataset in catalogue().delivered()}
+    assert uitvraag.due_date(Period.parse("2025Q4")) == date(2026, 2, 14)
+    assert uitvragen()[0].version == 1
+
+
+@pytest.mark.parametrize(("code", "message"), [("2020Q4", "2021Q1"), ("2025", "geen kwartaal"), ("2025H1", "kwartaal")])
+def test_no_uitvraag_for_other_periods(code: str, message: str) -> None:
+    with pytest.raises(UnknownCodeError, match=message):
+        uitvraag_for(Period.parse(code))
