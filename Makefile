@@ -64,4 +64,4 @@ $(UV):
 	@$(PYTHON) -m pip --version >/dev/null || { \
 	  echo "This needs pip for $(PYTHON). On Debian or Ubuntu: apt-get install python3-pip"; exit 1; }
 	@echo "Fetching uv into .uv/"
-	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --upgrade --target .uv "uv$(UV_VERSION)"
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --upgrade --target .uv "uv$(UV_VERSION)"
