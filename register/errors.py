@@ -1,0 +1,59 @@
+"""The exceptions of the register, on one screen; every text is Dutch and names the remedy."""
+
+from expectations.findings import Finding
+from indicators.errors import MonitorError
+
+
+class RegisterError(MonitorError):
+    """Base of every error that the register raises on purpose."""
+
+
+class AccessDeniedError(RegisterError):
+    """The actor may not do this for this area."""
+
+
+class LockedError(RegisterError):
+    """Another process holds the lock."""
+
+
+class StorageError(RegisterError):
+    """The disk or the database did not take what was written; nothing of it counts."""
+
+
+class DamagedFileError(RegisterError):
+    """A stored file is gone, or its content is not what its name says."""
+
+
+class ReadDifferenceError(RegisterError):
+    """The same file, read again, gives other rows than when it was accepted."""
+
+
+class LedgerBrokenError(RegisterError):
+    """The chain of the ledger does not hold; `sequence` is the first event that is wrong."""
+
+    def __init__(self, sequence: int, reason: str) -> None:
+        self.sequence = sequence
+        super().__init__(
+            f"Het register is beschadigd of gewijzigd: gebeurtenis {sequence} klopt niet ({reason}). "
+            "Gebruik dit register niet verder en zet de laatste goede reservekopie terug."
+        )
+
+
+class HeadMovedError(RegisterError):
+    """Another process added events between reading and appending; read on and decide again."""
+
+
+class UnknownSubmissionError(RegisterError):
+    """There is no submission with this number, or it is not in a state in which this can be done."""
+
+
+class IngestRefusedError(RegisterError):
+    """An open-data file that cannot be read; nothing of it is kept."""
+
+    def __init__(self, message: str, findings: tuple[Finding, ...]) -> None:
+        self.findings = findings
+        super().__init__(message)
+
+
+class NoPublicationError(RegisterError):
+    """There is no publication (yet) that the actor may read."""

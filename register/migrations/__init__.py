@@ -1,0 +1,1 @@
+"""Migrations of the register database; `env.py` is called by Alembic."""

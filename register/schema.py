@@ -1,0 +1,19 @@
+"""The tables of the register database; migrations make them, a test compares the two."""
+
+from typing import Final
+
+from sqlalchemy import Column, Integer, MetaData, String, Table, Text
+
+REVISION: Final = "0001"
+"""The migration that this code needs."""
+
+metadata = MetaData()
+
+event = Table(
+    "event",
+    metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("body", Text, nullable=False, comment="canonical JSON of EventBody"),
+    Column("previous_hash", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+)
