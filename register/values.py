@@ -1,0 +1,143 @@
+"""The figures that somebody may see: one use case, asked by command line, page and later the API.
+
+Belongs here: which publication and which view answer a question, and who may ask it. Does not belong here: how a
+snapshot is opened (`publications.py`) and how figures are shown.
+"""
+
+from collections.abc import Set as AbstractSet
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from indicators.areas import COUNTRY, REPORTING_YEAR, AreaLevel, area_register
+from indicators.errors import UnknownCodeError
+from indicators.periods import Period
+from register.access import Action, Actor, may, require
+from register.errors import NoPublicationError
+from register.home import Home
+from register.publications import PublicationReader, open_own, open_publication, pointer
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_VALUES: Final = """
+    select
+        publication.id as publication_id,
+        publication.status as publication_status,
+        value.*
+    from value
+    cross join publication
+    where value.indicator_code = $indicator
+        and ($level is null or value.level_code = $level)
+        and ($area is null or value.area_code = $area)
+        and ($period is null or value.period_code = $period)
+        and ($region is null or value.region_code = $region or ($with_country and value.level_code = 'landelijk'))
+    order by value.level_code, value.area_code, value.period_start, value.indicator_version
+"""
+_INDICATORS: Final = "select distinct indicator_code from indicator order by indicator_code"
+
+
+class View(StrEnum):
+    """Protected figures for everybody, or the exact figures of a region."""
+
+    PUBLISHED = "published"
+    OWN = "own"
+
+
+class Question(NamedTuple):
+    """Which figures are asked; what is None is not restricted."""
+
+    indicator: str
+    level: AreaLevel | None
+    area: str | None
+    period: Period | None
+
+    @property
+    def widest_area(self) -> str:
+        """The area for which somebody must have a right: the one that is asked, or all."""
+        return self.area or COUNTRY
+
+
+def values(
+    home: Home,
+    indicator: str,
+    *,
+    actor: Actor,
+    level: AreaLevel | None = None,
+    area: str | None = None,
+    period: Period | None = None,
+    view: View = View.PUBLISHED,
+    agreements: AbstractSet[str] = frozenset(),
+) -> "pd.DataFrame":
+    """The figures of one indicator, from one publication; what is None is not restricted.
+
+    One row per area, period and definition version: the columns of `value` (docs/architecture.md), preceded by
+    `publication_id` and `publication_status`. No rows when nothing of it was delivered. A concept answers only whoever
+    may read it for everything that is asked; for others the released publication answers.
+
+    Raises:
+        AccessDeniedError: `actor` may not see this view of these areas.
+        NoPublicationError: there is no publication that `actor` may read.
+        UnknownCodeError: the publication does not have the indicator, or the area does not exist.
+    """
+    question = Question(indicator, level, area, period)
+    if view is View.OWN:
+        return _own_values(home, question, actor, agreements)
+    require(actor, Action.READ_PUBLISHED, question.widest_area)
+    with open_publication(home, readable_publication(home, actor, question.widest_area)) as reader:
+        return _answer(reader, question)
+
+
+def readable_publication(home: Home, actor: Actor, area: str) -> str:
+    """The id of the publication that answers `actor` for an area (`NL`: for all areas).
+
+    Raises:
+        NoPublicationError: there is none yet.
+    """
+    found = pointer(home)
+    if found is None:
+        raise NoPublicationError("Er is nog geen publicatie. Maak er een met 'jzojp compute' en 'jzojp publish'.")
+    if may(actor, Action.READ_CONCEPT, area):
+        return found.latest
+    if found.released is None:
+        raise NoPublicationError("Er is nog geen vrijgegeven publicatie; de nieuwste cijfers zijn nog een concept.")
+    return found.released
+
+
+def _own_values(home: Home, question: Question, actor: Actor, agreements: AbstractSet[str]) -> "pd.DataFrame":
+    """The exact figures: those of the country from one region's snapshot, because they are the same in all."""
+    import pandas as pd
+
+    answers: list[pd.DataFrame] = []
+    for region in _own_regions(question, actor, agreements):
+        with open_own(home, readable_publication(home, actor, region), region) as reader:
+            answers.append(_answer(reader, question, region=region, with_country=not answers))
+    return pd.concat(answers, ignore_index=True)
+
+
+def _own_regions(question: Question, actor: Actor, agreements: AbstractSet[str]) -> list[str]:
+    """The regions whose snapshots answer a question; `actor` may read each of them."""
+    first_day = date(REPORTING_YEAR, 1, 1)
+    region = area_register().region_of(question.widest_area, first_day)
+    existing = [region] if region else [area.code for area in area_register().existing(AreaLevel.REGION, first_day)]
+    readable = [code for code in existing if may(actor, Action.READ_OWN, code, agreements=agreements)]
+    if not readable:
+        require(actor, Action.READ_OWN, question.widest_area, agreements=agreements)
+    return readable[:1] if question.area == COUNTRY else readable
+
+
+def _answer(
+    reader: PublicationReader, question: Question, *, region: str | None = None, with_country: bool = True
+) -> "pd.DataFrame":
+    known = list(reader.query(_INDICATORS)["indicator_code"])
+    if question.indicator not in known:
+        raise UnknownCodeError(f"Indicator '{question.indicator}' is er niet; kies uit {', '.join(known)}.")
+    parameters = {
+        "indicator": question.indicator,
+        "level": question.level.value if question.level else None,
+        "area": question.area,
+        "period": question.period.code if question.period else None,
+        "region": region,
+        "with_country": with_country,
+    }
+    return reader.query(_VALUES, parameters)
