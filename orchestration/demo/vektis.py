@@ -52,8 +52,8 @@ class CostColumn:
 
 
 COST_COLUMNS = (
-    CostColumn("kosten_medisch_specialistische_zorg", 1500, _RISING),
-    CostColumn("kosten_farmacie", 270, _RISING),
+    CostColumn("kosten_medisch_specialistische_zorg", 950, _RISING),
+    CostColumn("kosten_farmacie", 170, _RISING),
     CostColumn("kosten_huisarts_inschrijftarief", 75, np.ones(_BANDS), 0.02),
     CostColumn("kosten_huisarts_consult", 45, _RISING),
     CostColumn("kosten_huisarts_mdz", 30, _RISING),
