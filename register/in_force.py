@@ -140,8 +140,6 @@ def _judged(submission: Submission, verdict: Accepted | Rejected, sequence: int)
     if submission.verdict is not None:
         return submission
     state = SubmissionState.ACCEPTED if isinstance(verdict, Accepted) else SubmissionState.REJECTED
-    if submission.state is SubmissionState.WITHDRAWN:
-        state = SubmissionState.WITHDRAWN
     return replace(submission, verdict=verdict, verdict_sequence=sequence, state=state)
 
 
@@ -197,10 +195,9 @@ def _place_and_age(candidate: _Candidate) -> tuple[int, str, str, int]:
 
 
 def _last(candidates: Sequence[_Candidate]) -> BatchInForce | None:
-    """The youngest candidate that was not withdrawn; a correction when an older one counted before it."""
+    """The one received last that was not withdrawn; a correction when another one was accepted before it."""
     standing = [candidate for candidate in candidates if not candidate.is_withdrawn]
     if not standing:
         return None
     last = standing[-1]
-    older = candidates[: candidates.index(last)]
-    return last.batch._replace(is_correction=any(item.accepted_at < last.accepted_at for item in older))
+    return last.batch._replace(is_correction=any(item.accepted_at < last.accepted_at for item in candidates))

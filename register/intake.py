@@ -93,7 +93,7 @@ def withdraw(home: Home, number: int, *, reason: str, actor: Actor) -> Submissio
     """Take a submission back, with a reason; the one before it counts again.
 
     Raises:
-        UnknownSubmissionError: there is no such submission, or it does not count (rejected, withdrawn).
+        UnknownSubmissionError: there is no such submission, or it does not count (not judged yet, rejected, withdrawn).
         AccessDeniedError: `actor` may not withdraw for its region.
     """
 
@@ -194,7 +194,7 @@ def _withdrawable(found: Mapping[int, Submission], number: int) -> Submission:
         raise UnknownSubmissionError(f"Aanlevering {number} bestaat niet. Kijk op het ontvangstbewijs voor het nummer.")
     submission = found[number]
     if submission.state in {SubmissionState.WITHDRAWN, SubmissionState.REJECTED}:
-        raise UnknownSubmissionError(
-            f"Aanlevering {number} telt al niet mee (stand: {submission.state}); intrekken is niet nodig."
-        )
+        raise UnknownSubmissionError(f"Aanlevering {number} telt al niet mee; intrekken is niet nodig.")
+    if submission.state is SubmissionState.RECEIVED:
+        raise UnknownSubmissionError(f"Aanlevering {number} wordt nog beoordeeld. Trek haar daarna in.")
     return submission
