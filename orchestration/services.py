@@ -64,7 +64,9 @@ class RunningService:
         while self.service.port is not None and not _answers(self.service.port):
             self.check()
             if time.monotonic() > deadline:
-                raise ServiceError(f"{self.service.name} antwoordt niet op poort {self.service.port}; zie {self.log_path}.")
+                raise ServiceError(
+                    f"{self.service.name} antwoordt niet op poort {self.service.port}; zie {self.log_path}."
+                )
             time.sleep(0.1)
 
     def stop(self) -> None:

@@ -40,7 +40,7 @@ class Format(StrEnum):
 
 def operator() -> Actor:
     """The person at this machine's command line."""
-    return Actor(name=getpass.getuser(), role=Role.OPERATOR, region_code=None)
+    return Actor(name=getpass.getuser(), role=Role.OPERATOR)
 
 
 @contextmanager

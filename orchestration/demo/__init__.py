@@ -5,7 +5,7 @@ the project may depend on a figure in them. Area codes, names and population tot
 and amount is made up; each file name begins with `fictief_`. What there is to find: `stories.py`.
 """
 
-from orchestration.demo.files import DemoFile, DemoFiles, FileKind, Phase, generate
+from orchestration.demo.files import DemoFile, DemoFiles, Phase, generate
 from orchestration.demo.stories import STORIES, Story
 
-__all__ = ["STORIES", "DemoFile", "DemoFiles", "FileKind", "Phase", "Story", "generate"]
+__all__ = ["STORIES", "DemoFile", "DemoFiles", "Phase", "Story", "generate"]

@@ -12,27 +12,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from expectations.columns import Column
 from indicators.areas import Area, AreaLevel, area_key, area_register
 from indicators.periods import Period
 from indicators.strata import AGE_BANDS, TOTAL
 from orchestration.demo.levels import COURSES, Course, gemeente_factor, region_level
 from orchestration.demo.population import FIRST_OLD_BAND, SEXES, People, population_on
 from orchestration.demo.setting import Setting
-
-COLUMNS = (
-    "Indicator",
-    "Periode",
-    "Gebiedscode",
-    "Gebiedsnaam",
-    "Leeftijd",
-    "Geslacht",
-    "Teller",
-    "Noemer",
-    "Waarde",
-    "Status",
-    "Toelichting",
-)
-"""The header of the template of uitvraag 1."""
 
 Counts = NDArray[np.int64]
 
@@ -46,7 +32,7 @@ _CONSULTS_PER_PERSON = 0.45
 
 
 class DeliveryRow(NamedTuple):
-    """One row as text, in the order of `COLUMNS`."""
+    """One row as text, in the order of `Column`."""
 
     indicator: str
     period: str
@@ -58,7 +44,7 @@ class DeliveryRow(NamedTuple):
     denominator: str
     value: str
     status: str
-    explanation: str = ""
+    note: str = ""
 
 
 class RegionQuarter(NamedTuple):
@@ -104,7 +90,7 @@ def delivery_csv(rows: Sequence[DeliveryRow]) -> bytes:
     """The file as a spreadsheet saves it: UTF-8 with a mark, semicolons, decimal commas."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(Column)
     writer.writerows(rows)
     return text.getvalue().encode("utf-8-sig")
 

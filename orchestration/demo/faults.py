@@ -58,7 +58,7 @@ def corrected(rows: list[DeliveryRow], story: Correction) -> list[DeliveryRow]:
     """The rows of the later, right file: only the dataset that was wrong, with the reason."""
     reason = "Correctie: in de eerste levering dubbel geteld (fictief)."
     return [
-        row._replace(explanation=reason) if row.area_code == story.gemeente_code else row
+        row._replace(note=reason) if row.area_code == story.gemeente_code else row
         for row in rows
         if row.indicator == story.dataset_code
     ]

@@ -4,7 +4,7 @@ Making the list is free; a file is written only when `DemoFiles.write` asks for 
 quarters can be there before the older ones are made.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -24,16 +24,9 @@ from orchestration.demo.stories import (
     RejectedFile,
     file_story,
 )
+from register.open_data import OpenDataSource
 
 RECENT_QUARTERS = 8
-
-
-class FileKind(StrEnum):
-    """What a file holds: the code of its open-data dataset, or a delivery."""
-
-    POPULATION = "population"
-    VEKTIS = "vektis"
-    DELIVERY = "delivery"
 
 
 class Phase(StrEnum):
@@ -62,9 +55,10 @@ class DemoFile:
     """One file of the demo, made or not."""
 
     path: Path
-    kind: FileKind
     phase: Phase
     period: Period
+    source: OpenDataSource | None = None
+    """What kind of open data it holds; None for a delivery."""
     region_code: str | None = None
     """The region that delivers it; None for open data."""
     version: Version = Version.ONLY
@@ -91,7 +85,13 @@ class DemoFiles:
 
     def content(self, file: DemoFile) -> bytes:
         """The bytes of a file; the same for the same setting, whatever was made before."""
-        return _MAKERS[file.kind](self.setting, file)
+        match file.source:
+            case OpenDataSource.POPULATION:
+                return population_csv(file.period.year)
+            case OpenDataSource.VEKTIS:
+                return vektis.vektis_csv(self.setting, file.period.year)
+            case None:
+                return _delivery(self.setting, file)
 
 
 def generate(folder: Path, *, seed: int, last: Period, quarters: int = 20) -> DemoFiles:
@@ -110,10 +110,10 @@ def generate(folder: Path, *, seed: int, last: Period, quarters: int = 20) -> De
 def _open_data(folder: Path, span: Sequence[Period]) -> Iterator[DemoFile]:
     for year in range(span[0].year, span[-1].year + 1):
         path = folder / f"fictief_bevolking_{year}.csv"
-        yield DemoFile(path, FileKind.POPULATION, Phase.OPEN_DATA, Period.parse(str(year)))
+        yield DemoFile(path, Phase.OPEN_DATA, Period.parse(str(year)), OpenDataSource.POPULATION)
     for year in vektis.YEARS:
         path = folder / f"fictief_vektis_{year}_gemeente.csv"
-        yield DemoFile(path, FileKind.VEKTIS, Phase.OPEN_DATA, Period.parse(str(year)))
+        yield DemoFile(path, Phase.OPEN_DATA, Period.parse(str(year)), OpenDataSource.VEKTIS)
 
 
 def _deliveries(setting: Setting, folder: Path, quarter: Period) -> Iterator[DemoFile]:
@@ -124,7 +124,7 @@ def _deliveries(setting: Setting, folder: Path, quarter: Period) -> Iterator[Dem
         for version in _versions(story):
             path = folder / quarter.code / f"fictief_{region.code}_{quarter.code}{version}.csv"
             when = Phase.CORRECTION if version is Version.CORRECTED else phase
-            yield DemoFile(path, FileKind.DELIVERY, when, quarter, region.code, version, story)
+            yield DemoFile(path, when, quarter, region_code=region.code, version=version, story=story)
 
 
 def _versions(story: FileStory | None) -> Sequence[Version]:
@@ -155,18 +155,3 @@ def _as_told(rows: list[DeliveryRow], file: DemoFile) -> list[DeliveryRow]:
             return corrected(rows, story)
         case _:
             return rows
-
-
-def _population(_: Setting, file: DemoFile) -> bytes:
-    return population_csv(file.period.year)
-
-
-def _vektis(setting: Setting, file: DemoFile) -> bytes:
-    return vektis.vektis_csv(setting, file.period.year)
-
-
-_MAKERS: Mapping[FileKind, Callable[[Setting, DemoFile], bytes]] = {
-    FileKind.POPULATION: _population,
-    FileKind.VEKTIS: _vektis,
-    FileKind.DELIVERY: _delivery,
-}

@@ -1,0 +1,135 @@
+"""The assets that Dagster shows: landing, definitions, the models, the publication.
+
+Each one reads, calls one function of the pipeline and reports; what they do is in `pipeline.py`.
+"""
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from indicators.definitions import definitions as indicator_definitions
+from indicators.definitions import kernset
+from orchestration.model_catalogue import ModelDescription, model_descriptions
+from orchestration.partitions import CELLS, cells_of
+from orchestration.pipeline import compute, land, publish
+from orchestration.publication_checks import publication_check_names
+from orchestration.transform import AuditResult
+from register.home import Home
+
+WAREHOUSE_POOL = "warehouse"
+LANDING = dg.AssetKey(["landing", "delivery"])
+DEFINITIONS = dg.AssetKey(["landing", "definitions"])
+PUBLICATION = dg.AssetKey(["publication"])
+
+
+@dg.asset(
+    key=LANDING,
+    group_name="landing",
+    partitions_def=CELLS,
+    backfill_policy=dg.BackfillPolicy.single_run(),
+    description="De geaccepteerde rijen per regio en kwartaal, gelezen uit de ruwe bestanden van het register.",
+)
+def landing_delivery(context: dg.AssetExecutionContext) -> None:
+    """Read the accepted rows of each cell in the partition range, so that the models find them."""
+    landed = land(Home.from_environment(), cells_of(context.partition_keys))
+    context.log.info(f"{landed.batch_count} aanleveringen, {landed.row_count} rijen")
+
+
+@dg.asset(
+    key=DEFINITIONS,
+    group_name="definitions",
+    description="De definities van de indicatoren, de kernset en de naslagtabellen, zoals ze in de code staan.",
+)
+def definitions(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
+    """Read every definition; a file that differs from the hash lock stops the run here."""
+    metadata = {"kernset": kernset().version, "definities": sorted(indicator_definitions())}
+    return dg.MaterializeResult(metadata=metadata)
+
+
+def _key(model_name: str) -> dg.AssetKey:
+    return dg.AssetKey(model_name.split("."))
+
+
+def _spec(model: ModelDescription) -> dg.AssetSpec:
+    upstream = [_key(name) for name in model.depends_on_models]
+    return dg.AssetSpec(
+        key=_key(model.name),
+        deps=[*upstream, LANDING, DEFINITIONS] if model.reads_landing else upstream,
+        description=model.description,
+        group_name=model.layer,
+        code_version=model.data_hash,
+        metadata={
+            "dagster/column_schema": dg.TableSchema(
+                columns=[
+                    dg.TableColumn(name=column.name, type=column.type, description=column.description)
+                    for column in model.columns
+                ]
+            ),
+            "dagster/column_lineage": dg.TableColumnLineage(
+                {
+                    column.name: [
+                        dg.TableColumnDep(asset_key=_key(source.model), column_name=source.column)
+                        for source in column.sources
+                    ]
+                    for column in model.columns
+                }
+            ),
+        },
+    )
+
+
+def _check_specs(models: tuple[ModelDescription, ...]) -> list[dg.AssetCheckSpec]:
+    return [dg.AssetCheckSpec(audit, asset=_key(model.name)) for model in models for audit in model.audits]
+
+
+def build_models_asset() -> dg.AssetsDefinition:
+    """The SQLMesh models as one step: they are computed together, on a copy of the warehouse."""
+    models = model_descriptions()
+
+    @dg.multi_asset(
+        name="models",
+        specs=[_spec(model) for model in models],
+        check_specs=_check_specs(models),
+        pool=WAREHOUSE_POOL,
+    )
+    def computed(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
+        report = compute(Home.from_environment(), say=context.log.info)
+        yield from (_check_result(audit) for audit in report.audits)
+        if not report.is_accepted:
+            raise dg.Failure("Een controle op de modellen is niet gehaald; de cijfers in gebruik zijn ongewijzigd.")
+        yield from (dg.MaterializeResult(asset_key=_key(model.name)) for model in models)
+
+    return computed
+
+
+def _check_result(audit: AuditResult) -> dg.AssetCheckResult:
+    return dg.AssetCheckResult(
+        asset_key=_key(audit.model),
+        check_name=audit.name,
+        passed=audit.passed,
+        metadata={"rijen die niet voldoen": audit.failing_count},
+    )
+
+
+@dg.asset(
+    key=PUBLICATION,
+    group_name="publication",
+    deps=[dg.AssetKey(["mart", "indicator_value"])],
+    check_specs=[dg.AssetCheckSpec(name, asset=PUBLICATION) for name in publication_check_names()],
+    pool=WAREHOUSE_POOL,
+    description="De onveranderlijke momentopname van alle beschermde cijfers, met manifest.",
+)
+def publication(
+    context: dg.AssetExecutionContext,
+) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
+    """Judge the figures and make a concept publication of them."""
+    report = publish(Home.from_environment(), say=context.log.info)
+    for check in report.checks:
+        yield dg.AssetCheckResult(
+            check_name=check.name,
+            passed=check.passed,
+            metadata={"melding": check.message, "aantal": check.failing_count},
+        )
+    if report.manifest is None:
+        raise dg.Failure("Een controle op de publicatie is niet gehaald; de vorige publicatie blijft staan.")
+    yield dg.MaterializeResult(metadata={"publicatie": report.manifest.id, "bestanden": len(report.manifest.inputs)})

@@ -1,0 +1,93 @@
+"""What the publication still lacks, found by comparing it with the ledger.
+
+A pure comparison of what is, cheap enough to ask several times a second; it imports neither SQLMesh nor
+Great Expectations.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+
+from indicators.areas import COUNTRY
+from indicators.definitions import definitions
+from indicators.lock import locked_hashes
+from indicators.periods import Period
+from register.events import Event
+from register.home import Home
+from register.in_force import batches_in_force
+from register.ledger import Ledger
+from register.publications import Manifest, ManifestInput, latest, read_manifest
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """The difference between what should be published and what the latest publication holds."""
+
+    inputs: frozenset[ManifestInput]
+    published: frozenset[ManifestInput]
+    definitions_changed: bool
+    has_publication: bool
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether a new publication is needed."""
+        return bool(self.changed) or self.definitions_changed or not self.has_publication
+
+    @property
+    def changed(self) -> frozenset[ManifestInput]:
+        """The inputs that came or went since the latest publication."""
+        return self.inputs ^ self.published
+
+    @property
+    def cells(self) -> list[tuple[Period, str]]:
+        """The cells of landing (period and region) of the changed inputs; open data has none."""
+        return sorted({(Period.parse(item.period), item.region) for item in self.changed if item.region != COUNTRY})
+
+    @property
+    def digest(self) -> str:
+        """One text for what should be published: the same ledger and definitions give the same."""
+        lines = sorted(item.model_dump_json() for item in self.inputs)
+        lines += [f"{name} {sha256}" for name, sha256 in sorted(definition_hashes().items())]
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def definition_hashes() -> Mapping[str, str]:
+    """The SHA-256 of every definition file by the id of its definition (`PRE02@1`)."""
+    locked = locked_hashes(files("indicators").joinpath("definitions"))
+    return {item.id: locked[f"{item.code}.v{item.version}.yaml"] for item in definitions().values()}
+
+
+def inputs_in_force(events: Sequence[Event]) -> frozenset[ManifestInput]:
+    """Every batch that counts, as a manifest names it."""
+    return frozenset(
+        ManifestInput(
+            number=batch.number,
+            region=batch.region_code,
+            period=batch.period.code,
+            dataset=batch.dataset_code,
+            sha256=batch.sha256,
+        )
+        for batch in batches_in_force(events)
+    )
+
+
+def backlog(home: Home) -> Backlog:
+    """Compare the ledger with the latest publication."""
+    return compare(Ledger(home).events(), latest_manifest(home))
+
+
+def compare(events: Sequence[Event], manifest: Manifest | None) -> Backlog:
+    """Compare events with a publication; without a publication everything is lacking."""
+    return Backlog(
+        inputs=inputs_in_force(events),
+        published=frozenset(manifest.inputs) if manifest else frozenset(),
+        definitions_changed=manifest is not None and dict(manifest.definitions) != dict(definition_hashes()),
+        has_publication=manifest is not None,
+    )
+
+
+def latest_manifest(home: Home) -> Manifest | None:
+    """The manifest of the latest publication, if there is one."""
+    publication_id = latest(home)
+    return read_manifest(home, publication_id) if publication_id else None

@@ -1,0 +1,52 @@
+"""The options that several commands share, so that they read and complain alike."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from indicators.areas import AreaLevel
+from indicators.errors import UnknownCodeError
+from indicators.periods import Period, read_period
+from orchestration.commands.console import Format
+
+
+def period_option(text: str) -> Period:
+    """A period in any spelling.
+
+    Raises:
+        BadParameter: the text is no period.
+    """
+    try:
+        return read_period(text)
+    except UnknownCodeError as error:
+        raise typer.BadParameter(str(error)) from error
+
+
+_LEVELS = {
+    "region": AreaLevel.REGION,
+    "regio": AreaLevel.REGION,
+    "nl": AreaLevel.COUNTRY,
+    "country": AreaLevel.COUNTRY,
+} | {level.value: level for level in AreaLevel}
+
+
+def level_option(text: str) -> AreaLevel:
+    """A level of areas by its Dutch name, or `region`, `country`.
+
+    Raises:
+        BadParameter: there is no such level.
+    """
+    if text.lower() not in _LEVELS:
+        raise typer.BadParameter(f"'{text}' is geen niveau; kies uit {', '.join(_LEVELS)}.")
+    return _LEVELS[text.lower()]
+
+
+FormatOption = Annotated[Format, typer.Option("--format", help="Voor een mens (text) of een machine (json).")]
+RegionOption = Annotated[str, typer.Option("--region", help="De zorgkantoorregio, bijvoorbeeld ZK08.")]
+PeriodOption = Annotated[
+    Period, typer.Option("--period", parser=period_option, metavar="PERIODE", help="Bijvoorbeeld 2025Q4.")
+]
+FileArgument = Annotated[
+    Path, typer.Argument(metavar="BESTAND", exists=True, dir_okay=False, readable=True, help="Het bestand.")
+]

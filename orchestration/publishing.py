@@ -1,0 +1,222 @@
+"""Making a publication: read the marts, judge them, write files that never change, and point to them.
+
+The order is the guarantee: own snapshots and publication are whole on disk, then the ledger says `published`, then
+the pointer moves. A crash in between leaves the pointer on the publication before, and the same call makes another.
+Does not belong here: any calculation (`models/`), and what must hold of a publication (`expectations/`).
+"""
+
+import hashlib
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.parquet as pq  # type: ignore[import-untyped]
+from expectations.publication import CheckResult, judge_publication
+from indicators.protection import POLICY
+
+from indicators.areas import REPORTING_YEAR, AreaLevel, area_register
+from indicators.definitions import kernset
+from indicators.errors import MonitorError
+from indicators.periods import Period
+from orchestration.backlog import definition_hashes, inputs_in_force, latest_manifest
+from orchestration.code_version import code_version
+from orchestration.snapshot import (
+    VIEW_OWN,
+    VIEW_PUBLISHED,
+    Tables,
+    changed_indicators,
+    content_hash,
+    read_tables,
+    write_database,
+    write_parquet,
+)
+from register.access import Actor
+from register.durable import READ_ONLY, fsync_folder
+from register.events import GENESIS, Event, Published
+from register.home import Home
+from register.in_force import is_fictitious
+from register.ledger import Ledger
+from register.locks import scratch
+from register.publications import (
+    Manifest,
+    ManifestCheck,
+    ManifestInput,
+    ManifestPolicy,
+    Pointer,
+    PublicationStatus,
+    pointer,
+    replace_pointer,
+)
+
+
+@dataclass(frozen=True)
+class PublishReport:
+    """What came of publishing: the checks, and the manifest where all of them passed."""
+
+    checks: Sequence[CheckResult]
+    manifest: Manifest | None
+    is_new: bool
+
+
+class WarehouseUnknownError(MonitorError):
+    """The warehouse holds figures of which the ledger knows nothing."""
+
+
+def publish_marts(home: Home, *, status: PublicationStatus, actor: Actor) -> PublishReport:
+    """Judge the marts of the warehouse in force and publish them; needs the writer lock.
+
+    Nothing is made when the latest publication holds the same inputs, definitions and content, with a status at
+    least as final.
+
+    Raises:
+        WarehouseUnknownError: the warehouse does not fit the ledger.
+        MissingFileError: there is no warehouse yet.
+    """
+    previous = latest_manifest(home)
+    tables = read_tables(home.warehouse_path, view=VIEW_PUBLISHED)
+    prefix = ledger_prefix(Ledger(home).events(), warehouse_batches(home.warehouse_path))
+    old_values = _values_of(home, previous)
+    checks = judge_publication(tables["value"].to_pandas(), old_values.to_pandas() if old_values is not None else None)
+    if not all(check.passed for check in checks):
+        return PublishReport(checks, None, is_new=False)
+    draft = _draft(prefix, tables, previous, old_values, status, checks)
+    if previous is not None and _says_the_same(previous, draft):
+        return PublishReport(checks, previous, is_new=False)
+    manifest = _write(home, draft, tables)
+    _announce(home, manifest, actor)
+    return PublishReport(checks, manifest, is_new=True)
+
+
+def warehouse_batches(warehouse_path: Path) -> frozenset[tuple[int, str, int]]:
+    """The batches from which the warehouse was computed: number, dataset code and period key."""
+    with duckdb.connect(str(warehouse_path), read_only=True) as connection:
+        rows = connection.execute(
+            "select b.batch_number, d.dataset_code, b.period_key "
+            "from landing.batch_in_force b join landing.dataset d using (dataset_key)"
+        ).fetchall()
+    return frozenset((int(number), str(dataset), int(period)) for number, dataset, period in rows)
+
+
+def ledger_prefix(events: Sequence[Event], batches: frozenset[tuple[int, str, int]]) -> Sequence[Event]:
+    """The longest beginning of the ledger from which these batches follow.
+
+    Events may have been added since the warehouse was computed; a publication names the ledger that it rests on.
+
+    Raises:
+        WarehouseUnknownError: they follow from no beginning of this ledger.
+    """
+    for length in range(len(events), -1, -1):
+        inputs = inputs_in_force(events[:length])
+        if {(item.number, item.dataset, Period.parse(item.period).key) for item in inputs} == batches:
+            return events[:length]
+    raise WarehouseUnknownError(
+        "De berekende cijfers passen niet bij het register. Maak ze opnieuw met 'jzojp rebuild'."
+    )
+
+
+def _draft(
+    prefix: Sequence[Event],
+    tables: Tables,
+    previous: Manifest | None,
+    old_values: pa.Table | None,
+    status: PublicationStatus,
+    checks: Sequence[CheckResult],
+) -> Manifest:
+    """The manifest without the hashes of files that are not written yet."""
+    made_at, digest = datetime.now(UTC), content_hash(tables)
+    inputs, before = inputs_in_force(prefix), frozenset(previous.inputs) if previous else frozenset()
+    return Manifest(
+        id=f"{made_at:%Y%m%dT%H%M%SZ}_{digest[:12]}",
+        status=status,
+        made_at=made_at,
+        previous=previous.id if previous else None,
+        content_hash=digest,
+        files={},
+        ledger_sequence=prefix[-1].sequence if prefix else 0,
+        ledger_hash=prefix[-1].hash if prefix else GENESIS,
+        inputs=_ordered(inputs),
+        inputs_added=_ordered(inputs - before),
+        inputs_removed=_ordered(before - inputs),
+        indicators_changed=changed_indicators(old_values, tables["value"]),
+        kernset_version=kernset().version,
+        definitions=definition_hashes(),
+        policy=ManifestPolicy(version=POLICY.version, threshold=POLICY.threshold, rounding_base=POLICY.rounding_base),
+        code_version=code_version(),
+        checks=tuple(ManifestCheck(name=item.name, passed=item.passed, detail=item.message) for item in checks),
+        is_fictitious=is_fictitious(prefix),
+    )
+
+
+def _says_the_same(old: Manifest, new: Manifest) -> bool:
+    finality = list(PublicationStatus)
+    return (
+        (old.content_hash, old.inputs, old.definitions) == (new.content_hash, new.inputs, new.definitions)
+        and finality.index(old.status) >= finality.index(new.status)
+    )  # fmt: skip
+
+
+def _write(home: Home, draft: Manifest, tables: Tables) -> Manifest:
+    """Write publication and own snapshots whole before they appear under their name; returns the full manifest."""
+    with scratch(home) as tmp:
+        own, public = tmp / f"own_{draft.id}", tmp / f"publication_{draft.id}"
+        about = _about(draft)
+        for region in area_register().existing(AreaLevel.REGION, date(REPORTING_YEAR, 1, 1)):
+            exact = read_tables(home.warehouse_path, view=VIEW_OWN, region=region.code)
+            write_database(own / f"{region.code}.duckdb", {**exact, "publication": about})
+        write_database(public / home.publication_database_path(draft.id).name, {**tables, "publication": about})
+        write_parquet(public, {**tables, "publication": about})
+        manifest = draft.model_copy(update={"files": _hashes(public)})
+        (public / "manifest.json").write_text(manifest.model_dump_json(indent=2), encoding="utf-8")
+        _settle(own, home.own_path / draft.id)
+        _settle(public, home.publication_path(draft.id))
+    return manifest
+
+
+def _announce(home: Home, manifest: Manifest, actor: Actor) -> None:
+    published = Published(
+        publication_id=manifest.id,
+        status=manifest.status.value,
+        ledger_sequence=manifest.ledger_sequence,
+        content_hash=manifest.content_hash,
+    )
+    Ledger(home).append([published], actor=actor)
+    before = pointer(home)
+    is_released = manifest.status is not PublicationStatus.CONCEPT
+    released = manifest.id if is_released else before.released if before else None
+    replace_pointer(home, Pointer(latest=manifest.id, released=released))
+
+
+def _settle(draft: Path, target: Path) -> None:
+    """Flush a folder and its files, make the files read-only, and give the folder its name in one step."""
+    for path in draft.iterdir():
+        path.chmod(READ_ONLY)
+        descriptor = os.open(path, os.O_RDONLY)
+        os.fsync(descriptor)
+        os.close(descriptor)
+    fsync_folder(draft)
+    draft.rename(target)
+    fsync_folder(target.parent)
+
+
+def _hashes(folder: Path) -> Mapping[str, str]:
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir())}
+
+
+def _about(draft: Manifest) -> pa.Table:
+    """The one row that a reader of the snapshot needs to say what it is."""
+    names = ("id", "status", "made_at", "ledger_sequence", "kernset_version", "code_version", "is_fictitious")
+    return pa.Table.from_pylist([{name: getattr(draft, name) for name in names} | {"status": draft.status.value}])
+
+
+def _values_of(home: Home, manifest: Manifest | None) -> pa.Table | None:
+    if manifest is None:
+        return None
+    return pq.read_table(home.publication_path(manifest.id) / "value.parquet")
+
+
+def _ordered(inputs: frozenset[ManifestInput]) -> tuple[ManifestInput, ...]:
+    return tuple(sorted(inputs, key=lambda item: (item.period, item.region, item.dataset, item.number)))

@@ -1,0 +1,141 @@
+"""The tables of a publication: copied from the marts of the warehouse into files that never change.
+
+Belongs here: which columns and rows are copied, the hash of their content, and writing DuckDB and Parquet.
+Does not belong here: whether it may be published (`publishing.py`), and any calculation (`models/`).
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Final, TypeAlias
+
+import duckdb
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.parquet as pq  # type: ignore[import-untyped]
+
+from indicators.areas import REPORTING_YEAR, AreaLevel, area_register
+from indicators.definitions import IndicatorDefinition, definitions, kernset
+
+Tables: TypeAlias = Mapping[str, pa.Table]
+"""Arrow tables by name; Arrow keeps the types of DuckDB, empty numbers included."""
+
+VIEW_OWN: Final = "own"
+VIEW_PUBLISHED: Final = "published"
+
+_WAREHOUSE_TABLES: Final = {
+    "value": (
+        "select * exclude (view_code, version_key, area_key, period_key) from warehouse.mart.indicator_value "
+        "where view_code = $view and ($region is null or region_code = $region or region_code is null) "
+        "order by indicator_code, indicator_version, area_code, period_start, period_code"
+    ),
+    "spread": (
+        "select i.indicator_code, i.version as indicator_version, coalesce(a.area_code, 'NL') as area_code, "
+        "p.period_code, s.* exclude (view_code, version_key, region_key, period_key) "
+        "from warehouse.mart.spread s "
+        "join warehouse.reference.indicator i using (version_key) "
+        "join warehouse.reference.area a on a.area_key = s.region_key "
+        "join (select distinct period_key, period_code from warehouse.mart.indicator_value) p using (period_key) "
+        "where s.view_code = $view and ($region is null or a.area_code in ($region, 'NL')) "
+        "order by all"
+    ),
+    "delivery_status": (
+        "select region_code, period_code, dataset_code, is_delivered, batch_number, is_correction "
+        "from warehouse.mart.delivery_status "
+        "where $view is not null and ($region is null or region_code = $region) order by all"
+    ),
+    "target": (
+        "select * from warehouse.mart.target where $view is not null and ($region is null or true) order by all"
+    ),
+}
+
+
+def read_tables(warehouse_path: Path, *, view: str, region: str | None = None) -> Tables:
+    """The tables of a snapshot: every area for the published view, one region and NL for an own view.
+
+    Keys are the table names of docs/architecture.md; rows are ordered, so that equal content gives equal files.
+    """
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{_quoted(warehouse_path)}' as warehouse (read_only)")
+        parameters = {"view": view, "region": region}
+        found = {
+            name: connection.execute(sql, parameters).fetch_arrow_table() for name, sql in _WAREHOUSE_TABLES.items()
+        }
+    return found | {"indicator": _indicators(), "area": _areas()}
+
+
+def content_hash(tables: Tables) -> str:
+    """The SHA-256 over every table as text, in order of name; numbers with 12 significant digits."""
+    digest = hashlib.sha256()
+    for name, table in sorted(tables.items()):
+        digest.update(f"{name}\n".encode())
+        digest.update(table.to_pandas().to_csv(index=False, float_format="%.12g", lineterminator="\n").encode())
+    return digest.hexdigest()
+
+
+def write_database(path: Path, tables: Tables) -> None:
+    """Write the tables into a new DuckDB file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with duckdb.connect(str(path)) as connection:
+        for name, table in tables.items():
+            connection.register("source", table)
+            connection.execute(f'create table "{name}" as select * from source')
+            connection.unregister("source")
+
+
+def write_parquet(folder: Path, tables: Tables) -> None:
+    """Write every table as `<table>.parquet`."""
+    for name, table in tables.items():
+        pq.write_table(table, folder / f"{name}.parquet", compression="zstd")
+
+
+def changed_indicators(old: pa.Table | None, new: pa.Table) -> tuple[str, ...]:
+    """The codes of the indicators of which any published row differs between two `value` tables."""
+    before, after = _by_indicator(old) if old is not None else {}, _by_indicator(new)
+    return tuple(code for code in sorted({*before, *after}) if before.get(code) != after.get(code))
+
+
+def _by_indicator(values: pa.Table) -> dict[str, str]:
+    groups = values.to_pandas().groupby("indicator_code")
+    return {str(code): content_hash({"value": pa.Table.from_pandas(rows)}) for code, rows in groups}
+
+
+def _indicators() -> pa.Table:
+    current = set(kernset().indicators)
+    return pa.Table.from_pylist([_indicator(item, is_current=item.id in current) for item in definitions().values()])
+
+
+def _indicator(item: IndicatorDefinition, *, is_current: bool) -> dict[str, object]:
+    """One row: plain fields as columns, and the whole definition as JSON."""
+    whole = item.model_dump(mode="json")
+    plain = {name: value for name, value in whole.items() if not isinstance(value, dict | list)}
+    return {
+        "indicator_code": item.code,
+        "indicator_version": item.version,
+        "is_current": is_current,
+        **{name: value for name, value in plain.items() if name not in {"code", "version"}},
+        "kind": item.calculation.kind.value,
+        "definition_json": json.dumps(whole, ensure_ascii=False, sort_keys=True),
+    }
+
+
+def _areas() -> pa.Table:
+    register, day = area_register(), date(REPORTING_YEAR, 1, 1)
+    levels = (AreaLevel.COUNTRY, AreaLevel.REGION, AreaLevel.GEMEENTE)
+    return pa.Table.from_pylist(
+        [
+            {
+                "area_code": area.code,
+                "area_name": area.name,
+                "level_code": level.value,
+                "region_code": register.region_of(area.code, day),
+            }
+            for level in levels
+            for area in register.existing(level, day)
+        ]
+    )
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
