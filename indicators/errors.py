@@ -1,5 +1,7 @@
 """The exceptions of the domain, on one screen."""
 
+from indicators.states import ReasonCode
+
 
 class MonitorError(Exception):
     """Base of every error that this project raises on purpose; its text is meant for a person."""
@@ -13,5 +15,13 @@ class DefinitionError(MonitorError):
     """A definition or reference file that contradicts itself, another file or the hash lock."""
 
 
+class PolicyError(MonitorError, ValueError):
+    """A protection policy that would show more than METHODS 5 allows."""
+
+
 class NotCalculableError(MonitorError, ValueError):
-    """Numbers from which the calculation kind cannot make a value (for example a denominator of zero)."""
+    """Numbers from which the calculation kind cannot make a value; `reason` is what readers are told."""
+
+    def __init__(self, message: str, reason: ReasonCode) -> None:
+        super().__init__(message)
+        self.reason = reason

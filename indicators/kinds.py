@@ -103,14 +103,14 @@ class Index(_Fraction):
 
 
 class Difference(_Fraction):
-    """One fraction minus another, independent one; interval from the intervals of the parts."""
+    """One proportion minus another, independent one; Newcombe's interval from the limits of the parts."""
 
     kind: Literal[CalculationKind.DIFFERENCE]
     minus_numerator: tuple[str, ...] = Field(min_length=1)
     minus_denominator: tuple[str, ...] = Field(min_length=1)
 
     def parts(self) -> Mapping[Part, tuple[str, ...]]:
-        """Both fractions."""
+        """Both proportions."""
         minus = {Part.MINUS_NUMERATOR: self.minus_numerator, Part.MINUS_DENOMINATOR: self.minus_denominator}
         return {**super().parts(), **minus}
 

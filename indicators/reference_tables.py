@@ -35,6 +35,14 @@ class PoissonLimit(NamedTuple):
     upper_998: float
 
 
+class StudentQuantile(NamedTuple):
+    """The t that multiplies the standard error, at 95 % and 99.8 %."""
+
+    degrees_of_freedom: int
+    t_95: float
+    t_998: float
+
+
 class Target(NamedTuple):
     """One national doelstelling; a target without a number has no `value`."""
 
@@ -83,6 +91,15 @@ def poisson_limits() -> tuple[PoissonLimit, ...]:
     return tuple(
         PoissonLimit(int(row["events"]), *(float(row[field]) for field in fields))
         for row in reference_rows("poisson_limit")
+    )
+
+
+@cache
+def student_quantiles() -> tuple[StudentQuantile, ...]:
+    """Student's t for 1..200 degrees of freedom, for SQL; beyond that `quantiles.student_t_expansion`."""
+    return tuple(
+        StudentQuantile(int(row["degrees_of_freedom"]), float(row["t_95"]), float(row["t_998"]))
+        for row in reference_rows("student_t")
     )
 
 
