@@ -62,9 +62,14 @@ class FindingList(NamedTuple):
         return Outcome.ACCEPTED_WITH_WARNINGS if self.counts.get(Severity.WARNING) else Outcome.ACCEPTED
 
 
-def collect(findings: Iterable[Finding]) -> FindingList:
-    """Order the findings, count them by severity and list at most `MAXIMUM_LISTED`."""
+def collect(findings: Iterable[Finding], unlisted: Mapping[Severity, int] | None = None) -> FindingList:
+    """Order the findings, count them by severity and list at most `MAXIMUM_LISTED`.
+
+    Args:
+        findings: what may be listed.
+        unlisted: further findings that are only counted, because there are too many to word them all.
+    """
     weights = list(Severity)
     ordered = sorted(findings, key=lambda finding: (weights.index(finding.severity), finding.row or 0))
-    counts = Counter(finding.severity for finding in ordered)
+    counts = Counter(finding.severity for finding in ordered) + Counter(unlisted or {})
     return FindingList(tuple(ordered[:MAXIMUM_LISTED]), dict(counts))

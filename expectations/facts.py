@@ -1,0 +1,170 @@
+"""What the domain knows about the codes in a delivery, per distinct code: one row of facts to join to the rows.
+
+Belongs here: questions to `indicators/`, answered as plain columns. No rule is decided here.
+"""
+
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+from indicators.areas import Area, AreaLevel, area_key, area_register, level_of
+from indicators.definitions import CalculationKind, IndicatorDefinition, definitions, kernset
+from indicators.errors import UnknownCodeError
+from indicators.measures import Breakdown, Dataset, catalogue
+from indicators.periods import Period
+from indicators.strata import AGE_SEX_STRATA, TOTAL_STRATUM, Stratum
+from indicators.uitvraag import uitvraag_for
+
+_ADDITIVE_KINDS = (CalculationKind.PROPORTION, CalculationKind.RATE, CalculationKind.RATIO, CalculationKind.MEAN)
+"""The kinds whose value follows from one numerator and one denominator."""
+
+
+class AreaFacts(NamedTuple):
+    """An area code as it was in one period."""
+
+    area_key: int
+    area_level: str
+    right_name: str | None = None
+    is_area_known: bool = False
+    is_area_in_force: bool = False
+    lifespan: str | None = None
+    successors: str = ""
+    area_region_code: str | None = None
+
+
+class DatasetFacts(NamedTuple):
+    """What is asked for one indicator code; null everywhere when it is not asked."""
+
+    is_indicator_known: bool
+    known_indicators: str
+    dataset_key: int | None = None
+    numerator_measure_key: int | None = None
+    denominator_measure_key: int | None = None
+    asked_levels: str | None = None
+    asked_strata: str | None = None
+    age_from: int | None = None
+    asked_stratum_keys: frozenset[int] | None = None
+    is_broken_down: bool = False
+    is_proportion: bool = False
+    value_factor: float | None = None
+    """What the quotient of the counts is multiplied by to make the value in the indicator's unit."""
+    unit: str | None = None
+
+
+@cache
+def area_facts(code: str, period: Period) -> AreaFacts:
+    """The facts about a well-formed area code in a period; a wijk stands on its gemeente."""
+    level = level_of(code)
+    base = f"GM{code[2:6]}" if level is AreaLevel.WIJK else code
+    try:
+        area = area_register().area(base)
+    except UnknownCodeError:
+        return AreaFacts(area_key(code), level)
+    return AreaFacts(
+        area_key=area_key(code),
+        area_level=level,
+        right_name=area.name if base == code else f"wijk in {area.name}",
+        is_area_known=True,
+        is_area_in_force=area.valid_from <= period.end
+        and (area.valid_until is None or period.start <= area.valid_until),
+        lifespan=_lifespan(area),
+        successors=_successors(area),
+        area_region_code=area_register().region_of(base, _day_of_membership(area, period)),
+    )
+
+
+@cache
+def dataset_facts(code: str, period: Period) -> DatasetFacts:
+    """The facts about an indicator code: what the uitvraag of a quarter asks for it.
+
+    Raises:
+        UnknownCodeError: nothing is asked about the period at all.
+    """
+    asked = {dataset.code: dataset for dataset in uitvraag_for(period).asked()}
+    known = ", ".join(asked)
+    dataset = asked.get(code)
+    if dataset is None:
+        return DatasetFacts(is_indicator_known=False, known_indicators=known)
+    measures = {measure.code: measure.key for measure in dataset.measures}
+    definition = _definition(code)
+    has_denominator = f"{code}.noemer" in measures
+    return DatasetFacts(
+        is_indicator_known=True,
+        known_indicators=known,
+        dataset_key=dataset.key,
+        numerator_measure_key=measures[f"{code}.teller"],
+        denominator_measure_key=measures.get(f"{code}.noemer"),
+        asked_levels=" of ".join(asked_levels(dataset)),
+        asked_strata=_asked_strata(dataset),
+        age_from=dataset.age_from,
+        asked_stratum_keys=asked_stratum_keys(code),
+        is_broken_down=dataset.breakdown is Breakdown.AGE_SEX,
+        is_proportion=definition is not None and definition.calculation.kind is CalculationKind.PROPORTION,
+        value_factor=_value_factor(definition) if has_denominator else None,
+        unit=definition.unit if definition else None,
+    )
+
+
+def asked_levels(dataset: Dataset) -> tuple[AreaLevel, ...]:
+    """The levels at which a dataset may be delivered: its own, and the region's own total."""
+    return tuple(dict.fromkeys((dataset.level, AreaLevel.REGION)))
+
+
+@cache
+def asked_stratum_keys(dataset_code: str) -> frozenset[int]:
+    """The strata that make a dataset complete for one area."""
+    dataset = catalogue().dataset(dataset_code)
+    if dataset.breakdown is Breakdown.TOTAL:
+        return frozenset({TOTAL_STRATUM.key})
+    return frozenset(stratum.key for stratum in AGE_SEX_STRATA if stratum.age_from >= dataset.age_from)
+
+
+@cache
+def expected_areas(dataset_code: str, region_code: str, period: Period) -> tuple[Area, ...]:
+    """The areas for which a region is asked a dataset in a period, ordered by code."""
+    if catalogue().dataset(dataset_code).level is AreaLevel.REGION:
+        return (area_register().area(region_code),)
+    return tuple(area_register().gemeenten_of(region_code, period.end))
+
+
+@cache
+def stratum_name(key: int) -> str:
+    """A stratum as the file would write it: `M 65-69`."""
+    return next(f"{stratum.sex.code} {stratum.age_band}" for stratum in _STRATA if stratum.key == key)
+
+
+_STRATA: tuple[Stratum, ...] = (TOTAL_STRATUM, *AGE_SEX_STRATA)
+
+
+def _definition(code: str) -> IndicatorDefinition | None:
+    """The definition with this code in the kernset; a dataset may also serve other indicators only."""
+    return next((definitions()[name] for name in kernset().indicators if name.split("@")[0] == code), None)
+
+
+def _value_factor(definition: IndicatorDefinition | None) -> float | None:
+    if definition is None or definition.calculation.kind not in _ADDITIVE_KINDS:
+        return None
+    return definition.multiplier / definition.calculation.denominator_factor
+
+
+def _asked_strata(dataset: Dataset) -> str:
+    if dataset.breakdown is Breakdown.TOTAL:
+        return "alleen het totaal"
+    return f"M en V per vijf jaar vanaf {dataset.age_from} jaar"
+
+
+def _lifespan(area: Area) -> str:
+    end = f"tot en met {area.valid_until:%d-%m-%Y}" if area.valid_until else "en bestaat nog"
+    return f"het gebied bestond vanaf {area.valid_from:%d-%m-%Y} {end}"
+
+
+def _successors(area: Area) -> str:
+    later = area_register().successors(area.code) if area.valid_until else ()
+    named = " en ".join(f"{successor.code} ({successor.name})" for successor in later)
+    return f"; opvolger is {named}" if named else ""
+
+
+def _day_of_membership(area: Area, period: Period) -> date:
+    """The last day of the period on which the area existed; the nearest one when it did not exist in it."""
+    last = min(period.end, area.valid_until) if area.valid_until else period.end
+    return max(last, area.valid_from)

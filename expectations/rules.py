@@ -1,0 +1,128 @@
+"""Every rule that a finding can name: its code, how much it weighs, and its Dutch message and remedy.
+
+Belongs here: the one place of each rule's words. Whether a rule holds is decided by the reader (`reading.py`), the
+row model (`shape.py`) or the suite (`suites/delivery.json`), each of which names the rule by its code.
+The words in braces are filled in from the row.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from string import Formatter
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from expectations.findings import Finding, Severity
+from indicators.errors import DefinitionError
+
+
+class Rule(StrEnum):
+    """The closed list of rules; the code is what a finding shows."""
+
+    FILE_EMPTY = "bestand.leeg"
+    FILE_NO_ROWS = "bestand.geen_rijen"
+    FILE_TOO_LARGE = "bestand.te_groot"
+    FILE_TYPE = "bestand.type"
+    FILE_DAMAGED = "bestand.beschadigd"
+    FILE_ENCODING = "bestand.tekenset"
+    FILE_MIXED_ENCODING = "bestand.gemengde_tekenset"
+    FILE_QUOTE = "bestand.aanhalingsteken"
+    FILE_ONE_COLUMN = "bestand.een_kolom"
+    FILE_TOO_MANY_ERRORS = "bestand.te_veel_fouten"
+    HEADER_ABSENT = "kop.ontbreekt"
+    HEADER_COLUMN_MISSING = "kop.kolom_ontbreekt"
+    HEADER_DUPLICATE = "kop.dubbel"
+    HEADER_UNKNOWN = "kop.onbekend"
+    ROW_FIELD_COUNT = "rij.aantal_velden"
+    CELL_REQUIRED = "cel.verplicht"
+    CELL_EXCEL_ERROR = "cel.excel_fout"
+    NUMBER_NONE = "getal.geen_getal"
+    NUMBER_AMBIGUOUS = "getal.dubbelzinnig"
+    NUMBER_NOT_WHOLE = "getal.niet_geheel"
+    NUMBER_NEGATIVE = "getal.negatief"
+    PERIOD_INVALID = "periode.ongeldig"
+    PERIOD_AMBIGUOUS = "periode.dubbelzinnig"
+    PERIOD_NOT_ASKED = "periode.niet_gevraagd"
+    PERIOD_OTHER = "periode.andere"
+    STATUS_UNKNOWN = "status.onbekend"
+    INDICATOR_UNKNOWN = "indicator.onbekend"
+    AREA_FORM = "gebied.vorm"
+    AREA_CODE_COMPLETED = "code.voorloopnul"
+    AREA_UNKNOWN = "gebied.onbekend"
+    AREA_ENDED = "gebied.opgeheven"
+    AREA_OTHER_REGION = "rechten.andere_regio"
+    AREA_LEVEL = "gebied.niveau"
+    AREA_NAME_DIFFERS = "gebied.naam_wijkt_af"
+    AGE_UNKNOWN = "leeftijd.onbekend"
+    SEX_UNKNOWN = "geslacht.onbekend"
+    STRATUM_MISSING = "uitsplitsing.ontbreekt"
+    STRATUM_NOT_ASKED = "uitsplitsing.niet_gevraagd"
+    DENOMINATOR_MISSING = "noemer.ontbreekt"
+    DENOMINATOR_NOT_ASKED = "noemer.niet_gevraagd"
+    DENOMINATOR_ZERO = "relatie.noemer_nul"
+    BOTH_ZERO = "relatie.teller_en_noemer_nul"
+    NUMERATOR_ABOVE_DENOMINATOR = "relatie.teller_groter_dan_noemer"
+    VALUE_DIFFERS = "waarde.past_niet"
+    ROW_REPEATED = "sleutel.dubbel"
+    ROW_CONFLICTING = "sleutel.tegenstrijdig"
+    SMALL_COUNTS = "aantal.klein"
+    AREAS_MISSING = "volledigheid.gebieden"
+    STRATA_MISSING = "volledigheid.uitsplitsing"
+    NOT_CHECKED = "controle.niet_uitgevoerd"
+    OPEN_DATA_YEAR = "open_data.jaar"
+    OPEN_DATA_COLUMN_MISSING = "open_data.kolom_ontbreekt"
+    OPEN_DATA_NAME_UNKNOWN = "open_data.naam_onbekend"
+    OPEN_DATA_KEY_INVALID = "open_data.sleutel_ongeldig"
+    OPEN_DATA_NUMBER = "open_data.geen_getal"
+    OPEN_DATA_REPEATED = "open_data.dubbel"
+
+
+class RuleText(BaseModel):
+    """How a rule weighs and what it says; `message` and `remedy` are Dutch templates."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    severity: Severity
+    message: str
+    remedy: str
+
+
+@cache
+def rule_texts() -> Mapping[Rule, RuleText]:
+    """The text of every rule, from `rules.yaml`.
+
+    Raises:
+        DefinitionError: the file lacks a rule or has one that does not exist.
+    """
+    raw = yaml.safe_load(files("expectations").joinpath("rules.yaml").read_text(encoding="utf-8"))
+    if set(raw) != set(Rule):
+        raise DefinitionError(f"rules.yaml and Rule differ: {sorted(set(raw) ^ set(Rule))}")
+    return {Rule(code): RuleText.model_validate(text) for code, text in raw.items()}
+
+
+@cache
+def words_of(rule: Rule) -> frozenset[str]:
+    """The words that the message and the remedy of a rule fill in."""
+    text = rule_texts()[rule]
+    fields = [field for template in (text.message, text.remedy) for _, field, _, _ in Formatter().parse(template)]
+    return frozenset(field for field in fields if field)
+
+
+def make_finding(
+    rule: Rule, *, row: int | None = None, column: str | None = None, value: str | None = None, **details: Any
+) -> Finding:
+    """A finding in the words of the rule; `details` fill the braces, beside row, column and value."""
+    text = rule_texts()[rule]
+    words = details | {"row": row, "column": column, "value": value}
+    return Finding(
+        row=row,
+        column=column,
+        value=value,
+        rule=rule,
+        severity=text.severity,
+        message=text.message.format_map(words),
+        remedy=text.remedy.format_map(words),
+    )

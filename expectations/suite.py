@@ -1,0 +1,110 @@
+"""Running a Great Expectations suite on a data frame: the one module that imports great_expectations.
+
+Belongs here: the context, loading `suites/<name>.json`, and what each expectation said as plain types. An expectation
+that raised says that nothing was checked; it never counts as passed.
+"""
+
+import json
+import logging
+import warnings
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from great_expectations import ExpectationSuite
+    from great_expectations.core.batch_definition import BatchDefinition
+    from great_expectations.core.expectation_validation_result import ExpectationValidationResult
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class ExpectationResult:
+    """What one expectation said about a frame.
+
+    `positions` are the index values of the rows that break it, ascending; empty for one about the whole table.
+    """
+
+    meta: Mapping[str, Any]
+    is_checked: bool
+    is_met: bool
+    positions: Sequence[int]
+
+
+def run_suite(name: str, frame: pd.DataFrame) -> list[ExpectationResult]:
+    """Check a frame with `suites/<name>.json`; results in the order of the suite.
+
+    The index of the frame names the failing rows. A frame without rows meets every expectation.
+    """
+    suite = _suite(name)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        batch = _batch_definition().get_batch({"dataframe": frame})
+        validated = batch.validate(suite, result_format={"result_format": "COMPLETE"})
+    return sorted(map(_result, validated.results), key=lambda result: int(result.meta["number"]))
+
+
+def suite_columns(name: str) -> frozenset[str]:
+    """The columns on which the expectations of a suite stand."""
+    kwargs = [expectation["kwargs"] for expectation in _raw(name)["expectations"]]
+    named = {entry[key] for entry in kwargs for key in ("column", "column_A", "column_B") if key in entry}
+    return frozenset(named | {column for entry in kwargs for column in entry.get("column_list", ())})
+
+
+def warm_up() -> None:
+    """Import Great Expectations and make its context, so that the first file does not wait for it."""
+    _batch_definition()
+
+
+@cache
+def _raw(name: str) -> Any:
+    return json.loads(files("expectations").joinpath("suites", f"{name}.json").read_text(encoding="utf-8"))
+
+
+@cache
+def _suite(name: str) -> "ExpectationSuite":
+    """The suite, each expectation numbered in its meta because results come in another order."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from great_expectations import ExpectationSuite
+
+        raw = _raw(name)
+        numbered = [
+            entry | {"meta": entry["meta"] | {"number": number}} for number, entry in enumerate(raw["expectations"])
+        ]
+        return ExpectationSuite(name=raw["name"], notes=raw["notes"], expectations=numbered)
+
+
+@cache
+def _batch_definition() -> "BatchDefinition[Any]":
+    """The one batch of an ephemeral context, without analytics and progress bars."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import great_expectations
+        from great_expectations.data_context.types.base import ProgressBarsConfig
+
+        context = great_expectations.get_context(mode="ephemeral")
+        context.enable_analytics(enable=False)
+        context.variables.progress_bars = ProgressBarsConfig(globally=False)
+        asset = context.data_sources.add_pandas("memory").add_dataframe_asset("frame")
+        return asset.add_batch_definition_whole_dataframe("whole")
+
+
+def _result(result: "ExpectationValidationResult") -> ExpectationResult:
+    meta = result.expectation_config.meta if result.expectation_config else {}
+    problem = _exception_message(result.exception_info)
+    if problem:
+        _log.error("Great Expectations could not check %s: %s", meta, problem)
+    positions = sorted(result.result.get("unexpected_index_list") or ())
+    return ExpectationResult(meta or {}, problem is None, bool(result.success) and problem is None, positions)
+
+
+def _exception_message(info: Mapping[str, Any] | None) -> str | None:
+    """The message of an exception, which Great Expectations gives flat or by metric."""
+    entries = [info or {}] if "raised_exception" in (info or {}) else list((info or {}).values())
+    return next((str(entry["exception_message"]) for entry in entries if entry.get("raised_exception")), None)
