@@ -117,6 +117,21 @@ class Home:
         return self.path / "dagster"
 
     @property
+    def demo_path(self) -> Path:
+        """The fictitious files of the demo."""
+        return self.path / "demo"
+
+    @property
+    def logs_path(self) -> Path:
+        """What the services print."""
+        return self.path / "logs"
+
+    @property
+    def notice_path(self) -> Path:
+        """The one line that pages show about work in the background; absent when there is none."""
+        return self.tmp_path / "progress.json"
+
+    @property
     def tmp_path(self) -> Path:
         """Half-written files."""
         return self.path / "tmp"
