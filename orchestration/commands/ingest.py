@@ -15,9 +15,7 @@ from register.open_data import OpenDataSource
 
 def ingest(
     source: Annotated[OpenDataSource, typer.Argument(metavar="BRON", help="vektis of population.")],
-    files: Annotated[
-        list[Path], typer.Argument(metavar="BESTAND...", exists=True, dir_okay=False, readable=True)
-    ],
+    files: Annotated[list[Path], typer.Argument(metavar="BESTAND...", exists=True, dir_okay=False, readable=True)],
     format_: FormatOption = Format.TEXT,
 ) -> None:
     """Lees open data in. Elk bestand wordt helemaal gebruikt of helemaal geweigerd."""
