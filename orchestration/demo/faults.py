@@ -30,7 +30,7 @@ def ended_gemeente(rows: list[DeliveryRow]) -> list[DeliveryRow]:
 
 def gemeente_of_another_region(rows: list[DeliveryRow]) -> list[DeliveryRow]:
     """A row about Utrecht stands behind the last one."""
-    return [*rows, rows[0]._replace(area_code="GM0344", area_name="Utrecht")]
+    return [*rows, rows[3]._replace(area_code="GM0344", area_name="Utrecht")]
 
 
 REJECTED_FILE_FAULTS: Sequence[Fault] = (
