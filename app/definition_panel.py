@@ -1,0 +1,89 @@
+"""The definition of an indicator and the national targets that name it, as a reader sees them.
+
+Belongs here: which fields are shown and in which words. Does not belong here: the definition itself (`indicators/`).
+"""
+
+from collections.abc import Sequence
+
+from app.figures import amount, number
+from app.markup import Html, element, join
+from app.records import Indicator, Target
+from app.words import AIMS, KINDS, LEVELS, MOVEMENTS, POLARITIES, THEMES, WINDOWS
+from indicators.definitions import kernset
+
+_LEVEL_KINDS = frozenset({"level", "at_least", "at_most"})
+_KIND_WORDS = {
+    None: "",
+    "level": "",
+    "at_least": "Dit is een ondergrens. ",
+    "at_most": "Dit is een bovengrens. ",
+    "relative_change": "Dit is een verandering ten opzichte van het begin. ",
+    "other_unit": "Dit is een andere eenheid dan die van de indicator. ",
+}
+
+
+def definition_html(indicator: Indicator) -> Html:
+    """All fields of the definition, as a list of terms."""
+    rows = _fields(indicator)
+    terms = [join([element("dt", term), element("dd", text)]) for term, text in rows]
+    return element("dl", *terms, _class="jzojp-definition")
+
+
+def target_html(targets: Sequence[Target]) -> Html:
+    """Each target with its number where somebody set one, its status and its source."""
+    if not targets:
+        return element("p", "Voor deze indicator is geen landelijke doelstelling gevonden.")
+    return element("ul", *(element("li", *_target(target)) for target in targets), _class="jzojp-targets")
+
+
+def drawable_target(targets: Sequence[Target], indicator: Indicator) -> float | None:
+    """The level that can stand in the same picture: a number in the unit of the indicator, in force or an ambition."""
+    levels = [
+        target.value
+        for target in targets
+        if target.kind_code in _LEVEL_KINDS
+        and target.unit == indicator.unit
+        and target.status_code in {"geldend", "ambitie"}
+    ]
+    return levels[0] if levels else None
+
+
+def _fields(indicator: Indicator) -> Sequence[tuple[str, str]]:
+    example = indicator.worked_example
+    shown = amount(example.value, indicator.unit, indicator.decimals)
+    return (
+        ("Omschrijving", indicator.definition),
+        ("Teller", indicator.numerator_text),
+        ("Noemer", indicator.denominator_text),
+        ("Eenheid", indicator.unit),
+        ("Tijdvak", WINDOWS[indicator.frequency, indicator.window]),
+        ("Berekening", KINDS[indicator.calculation.kind]),
+        ("Voorbeeld", f"{example.note.rstrip('.')}. Uitkomst: {shown}."),
+        ("Richting", POLARITIES[indicator.polarity]),
+        ("Niveaus", ", ".join(LEVELS[level] for level in indicator.levels)),
+        ("Thema", f"{THEMES[indicator.theme]}; beweging {MOVEMENTS[indicator.movement]}; doel {AIMS[indicator.aim]}"),
+        ("Bron", indicator.source),
+        ("Let op", indicator.pitfalls),
+        (
+            "Versie",
+            f"{indicator.code}, versie {indicator.version}, geldig vanaf {indicator.valid_from}. {indicator.reason}",
+        ),
+        ("Status", f"{kernset().status}, reconstructie. {kernset().note}"),
+        ("Opgesteld door", indicator.author),
+        ("Nagerekend door", f"{indicator.checker}; opnieuw bekijken voor {indicator.review_date:%d-%m-%Y}"),
+    )
+
+
+def _target(target: Target) -> Sequence[Html]:
+    level = "Er is geen getal afgesproken. " if target.value is None else f"Getal: {_level(target)}. "
+    year = f"Voor {target.year}. " if target.year else ""
+    origin = f"Status: {target.status_code}. Bron: {target.source} ({target.certainty})."
+    return (
+        element("strong", f"{target.issuer}: {target.text}"),
+        element("span", f"{level}{_KIND_WORDS[target.kind_code]}{year}{origin}"),
+    )
+
+
+def _level(target: Target) -> str:
+    value = target.value or 0.0
+    return f"{number(value, 0 if value == round(value) else 1)} {target.unit or ''}".rstrip()

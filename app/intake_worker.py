@@ -1,0 +1,68 @@
+"""A process beside the server that judges deliveries, so that a page never loads Great Expectations.
+
+Belongs here: the pool of one worker, warmed when the server starts. Does not belong here: what happens to a
+delivery (`register.intake`).
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from threading import Lock
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from register.access import Actor
+    from register.home import Home
+    from register.intake import Delivery
+    from register.receipts import Receipt
+
+_lock = Lock()
+_pools: list[ProcessPoolExecutor] = []
+
+
+def start() -> None:
+    """Make the worker and let it load what judging needs; returns at once."""
+    _submit_warm_up(_pool())
+
+
+def stop() -> None:
+    """End the worker, after the delivery that it has in hand."""
+    with _lock:
+        while _pools:
+            _pools.pop().shutdown(wait=True, cancel_futures=True)
+
+
+def receive(home: Home, delivery: Delivery, actor: Actor) -> Receipt:
+    """Hand one delivery to `register.intake.receive` in the worker and wait for the answer.
+
+    Raises:
+        BrokenProcessPool: the worker died twice; the bytes may be stored, a receipt was not given.
+    """
+    try:
+        return _pool().submit(_receive, home, delivery, actor).result()
+    except BrokenProcessPool:
+        stop()
+        return _pool().submit(_receive, home, delivery, actor).result()
+
+
+def _pool() -> ProcessPoolExecutor:
+    with _lock:
+        if not _pools:
+            _pools.append(ProcessPoolExecutor(max_workers=1, mp_context=multiprocessing.get_context("spawn")))
+        return _pools[0]
+
+
+def _submit_warm_up(pool: ProcessPoolExecutor) -> Future[None]:
+    return pool.submit(_warm_up)
+
+
+def _receive(home: Home, delivery: Delivery, actor: Actor) -> Receipt:
+    from register import intake
+
+    return intake.receive(home, [delivery], actor)[0]
+
+
+def _warm_up() -> None:
+    import great_expectations  # noqa: F401

@@ -1,0 +1,91 @@
+"""What all pages share: style, head, foot, the notice of work in the background and the page without figures.
+
+Belongs here: the frame around a page. Does not belong here: what a page is about.
+"""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from app import queries
+from app.figures import moment
+from app.markup import element, join
+from app.snapshots import Snapshot
+from app.start_page import TITLE
+from app.words import publication_status
+from indicators.definitions import kernset
+from register.errors import NoPublicationError
+from register.home import Home
+
+_FOLDER = Path(__file__).parent
+
+
+def style() -> None:
+    """Load the style sheet."""
+    st.html(_FOLDER / "style.css")
+
+
+def narrow_navigation(pages: Sequence[Page]) -> None:
+    """The list of pages again, for narrow screens, where Streamlit hides its own behind an unnamed button."""
+    with st.container(key="narrow_navigation", horizontal=True, gap="small"):
+        for page in pages:
+            st.page_link(page)
+
+
+def head(*, is_fictitious: bool) -> None:
+    """The name of the site, and whether the figures are real."""
+    name = element("p", TITLE, _class="jzojp-name")
+    warning = element(
+        "p", element("strong", "Fictieve gegevens"), " Deze cijfers zijn verzonnen en gaan niet over echte regio's."
+    )
+    st.html(element("div", name, warning if is_fictitious else "", _class="jzojp-head"))
+
+
+def background_notice(home: Home) -> None:
+    """Say which work goes on in the background, when `tmp/progress.json` tells of any (`{"text": "..."}`)."""
+    try:
+        told = json.loads((home.tmp_path / "progress.json").read_text("utf-8"))
+    except (FileNotFoundError, json.JSONDecodeError):
+        return
+    st.html(element("p", str(told["text"]), role="status", _class="jzojp-notice"))
+
+
+def legend() -> None:
+    """What the signs in tables mean."""
+    meanings = (
+        ("▲ ▼", "hoger of lager dan Nederland: Nederland ligt buiten het 95%-interval van de regio"),
+        ("▲▲ ▼▼", "duidelijk hoger of lager: Nederland ligt ook buiten het 99,8%-interval"),
+        ("≈", "niet aantoonbaar anders dan Nederland"),
+        ("gunstiger, ongunstiger", "alleen waar vaststaat welke kant beter is"),
+        ("afgeschermd", "het aantal is zo klein dat personen herkenbaar kunnen zijn"),
+    )
+    rows = [join([element("dt", sign), element("dd", meaning)]) for sign, meaning in meanings]
+    st.html(element("dl", *rows, _class="jzojp-legend"))
+
+
+def foot(snapshot: Snapshot) -> None:
+    """From which publication the figures come, and how firm it is."""
+    facts = queries.publication_facts(snapshot)
+    origin = "Exacte eigen cijfers bij publicatie" if snapshot.is_own else "Publicatie"
+    known = kernset()
+    kind = (
+        f" ({known.status}, {known.note[0].lower()}{known.note[1:]})" if known.version == facts.kernset_version else ""
+    )
+    lines = (
+        f"{origin} {facts.id}, gemaakt op {moment(facts.made_at)}.",
+        f"Status: {publication_status(facts.status)}. Kernset {facts.kernset_version}{kind}",
+    )
+    st.html(element("footer", *(element("p", line) for line in lines), _class="jzojp-foot"))
+
+
+def no_publication(error: NoPublicationError) -> None:
+    """Say that there are no figures to show yet, and what to do."""
+    st.title("Nog geen cijfers")
+    st.markdown(str(error))
+    st.markdown(
+        "Wie deze monitor beheert, maakt cijfers met `jzojp demo` (fictieve gegevens) of, na aanleveringen, "
+        "met `jzojp publish`. Deze pagina toont ze zodra ze er zijn."
+    )

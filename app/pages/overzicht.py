@@ -1,0 +1,36 @@
+"""Overzicht: all regions by all indicators, with the latest value and the comparison with the Netherlands."""
+
+import streamlit as st
+
+from app import layout, queries
+from app.choices import address_of, choose_one_of_few
+from app.matrix import matrix_html
+from app.session import current_actor, home
+from app.snapshots import published
+from app.words import THEMES
+from indicators.areas import COUNTRY
+
+_ALL = "alle"
+
+
+def main() -> None:
+    """Show the page."""
+    snapshot = published(home(), current_actor(), COUNTRY)
+    st.title("Overzicht")
+    st.markdown("Het laatste cijfer van elke zorgkantoorregio, met de vergelijking met Nederland.")
+    theme = choose_one_of_few(
+        "Thema", "thema", {_ALL: "Alle thema's"} | {key.value: word for key, word in THEMES.items()}, default=_ALL
+    )
+    shown = [item for item in queries.indicators(snapshot) if theme in (_ALL, item.theme)]
+    caption = "Regio's en indicatoren" if theme == _ALL else f"Regio's en indicatoren, thema {theme}"
+    st.html(matrix_html(queries.latest_figures(snapshot), shown, address=_address, caption=caption))
+    layout.legend()
+    layout.foot(snapshot)
+
+
+def _address(page: str, code: str) -> str:
+    return address_of(page, **{page: code})
+
+
+if __name__ == "__main__":
+    main()

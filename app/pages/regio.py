@@ -1,0 +1,77 @@
+"""Regio: one region, with trend, interval, the Netherlands and the spread over its gemeenten."""
+
+import streamlit as st
+
+from app import layout, queries
+from app.choices import choose, choose_one_of_few
+from app.figure_tables import summary_table
+from app.markup import table_html
+from app.records import Figure, Indicator
+from app.region_charts import show_spread, show_trend
+from app.session import current_actor, home
+from app.snapshots import Snapshot, own, published, region_names
+from app.words import THEMES, unit_text
+from indicators.definitions import Theme
+from register.access import Action, may
+
+_VIEWS = {"gepubliceerd": "Gepubliceerd (beschermd)", "eigen": "Eigen cijfers (exact, vertrouwelijk)"}
+
+
+def main() -> None:
+    """Show the page."""
+    actor, names = current_actor(), region_names()
+    region_code = choose("Regio", "regio", names, default=actor.region or next(iter(names)))
+    snapshot = _snapshot(region_code)
+    st.title(names[region_code])
+    indicators = queries.indicators(snapshot)
+    st.header("Alle indicatoren")
+    st.html(table_html(summary_table(queries.trend(snapshot, region_code), indicators, area_name=names[region_code])))
+    st.header("Verloop en spreiding")
+    themes = {item.theme.value: THEMES[item.theme] for item in indicators}
+    theme = Theme(choose_one_of_few("Thema", "thema", themes, default=next(iter(themes))))
+    for indicator in [item for item in indicators if item.theme is theme]:
+        _show_indicator(snapshot, region_code, indicator)
+    layout.legend()
+    layout.foot(snapshot)
+
+
+def _snapshot(region_code: str) -> Snapshot:
+    """What the visitor may see of the region: the publication, or on request the exact figures."""
+    if not may(current_actor(), Action.READ_OWN, region_code):
+        return published(home(), current_actor(), region_code)
+    view = choose_one_of_few("Cijfers", "cijfers", _VIEWS, default="gepubliceerd")
+    if view == "gepubliceerd":
+        return published(home(), current_actor(), region_code)
+    st.html("<p class='jzojp-confidential'>Exacte cijfers van uw regio. Vertrouwelijk: deel ze niet verder.</p>")
+    return own(home(), current_actor(), region_code)
+
+
+def _show_indicator(snapshot: Snapshot, region_code: str, indicator: Indicator) -> None:
+    st.subheader(indicator.name)
+    st.caption(f"{unit_text(indicator)}. {indicator.definition}")
+    figures = _of(indicator, queries.trend(snapshot, region_code))
+    region = [item for item in figures if not item.is_country]
+    if not region:
+        st.markdown("Van deze indicator is er voor deze regio nog geen cijfer.")
+        return
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        show_trend(figures, indicator)
+    with right:
+        _show_gemeenten(snapshot, region[-1], indicator)
+
+
+def _show_gemeenten(snapshot: Snapshot, region: Figure, indicator: Indicator) -> None:
+    spread = queries.spreads(snapshot, region.area_code).get(indicator.code)
+    if not indicator.has_gemeenten or spread is None:
+        st.markdown("Dit cijfer bestaat niet per gemeente; er is geen spreiding te tonen.")
+        return
+    show_spread(region, _of(indicator, queries.gemeente_figures(snapshot, region.area_code)), spread, indicator)
+
+
+def _of(indicator: Indicator, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    return tuple(item for item in figures if item.indicator_code == indicator.code)
+
+
+if __name__ == "__main__":
+    main()
