@@ -21,9 +21,6 @@ from register.file_names import tidy_file_name
 GENESIS: Final = "0" * 64
 """What stands for the hash before the first event."""
 
-UITVRAAG_VERSION: Final = 1
-"""The version of the data request to which deliveries answer now."""
-
 
 def _region_code(text: str) -> str:
     if level_of(text) is not AreaLevel.REGION:
@@ -45,12 +42,15 @@ class _Content(BaseModel):
 
 
 class Received(_Content):
-    """A delivery is on disk; its sequence number is the number of the submission."""
+    """A delivery is on disk; its sequence number is the number of the submission.
+
+    `uitvraag_version` is the data request that it answers, null when nothing was asked about the period.
+    """
 
     kind: Literal["received"] = "received"
     region: RegionCode
     period: PeriodCode
-    uitvraag_version: int = Field(default=UITVRAAG_VERSION, ge=1)
+    uitvraag_version: int | None = Field(ge=1)
     sha256: Sha256
     size: int = Field(ge=0)
     file_name: FileName

@@ -69,7 +69,7 @@ class DeliveryKey(NamedTuple):
 
     region: str
     period: str
-    uitvraag_version: int
+    uitvraag_version: int | None
     sha256: str
 
 

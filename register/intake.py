@@ -14,6 +14,7 @@ from indicators.areas import AreaLevel, area_register
 from indicators.errors import UnknownCodeError
 from indicators.measures import catalogue
 from indicators.periods import Period
+from indicators.uitvraag import uitvraag_for
 from register.access import Action, Actor, require
 from register.errors import UnknownSubmissionError
 from register.events import Accepted, Event, EventContent, Received, Rejected, Withdrawn
@@ -119,10 +120,18 @@ def _received(delivery: Delivery) -> Received:
     return Received(
         region=delivery.region_code,
         period=delivery.period.code,
+        uitvraag_version=_uitvraag_version(delivery.period),
         sha256=hash_of(delivery.content),
         size=len(delivery.content),
         file_name=delivery.file_name,
     )
+
+
+def _uitvraag_version(period: Period) -> int | None:
+    try:
+        return uitvraag_for(period).version
+    except UnknownCodeError:
+        return None
 
 
 def _by_key(events: Sequence[Event]) -> dict[DeliveryKey, Submission]:
@@ -130,8 +139,13 @@ def _by_key(events: Sequence[Event]) -> dict[DeliveryKey, Submission]:
 
 
 def _not_yet_received(wanted: Sequence[Received], events: Sequence[Event]) -> list[Received]:
+    """What no earlier event or delivery of the same batch is; of doubles the first."""
     known = {delivery_key(event.content) for event in events if isinstance(event.content, Received)}
-    return list({delivery_key(item): item for item in wanted if delivery_key(item) not in known}.values())
+    new: dict[DeliveryKey, Received] = {}
+    for item in wanted:
+        if delivery_key(item) not in known:
+            new.setdefault(delivery_key(item), item)
+    return list(new.values())
 
 
 def _judge(

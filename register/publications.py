@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal, Self
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from register.durable import replace_durably
-from register.errors import DamagedFileError, NoPublicationError
+from register.errors import DamagedFileError, NoPublicationError, StorageError
 from register.events import PeriodCode, Sha256
 from register.home import Home
 from register.locks import scratch
@@ -168,12 +168,19 @@ def replace_pointer(home: Home, new: Pointer) -> None:
 
     Raises:
         NoPublicationError: one of them is not there.
+        StorageError: the disk did not take it; the old pointer stays.
     """
     for publication_id in filter(None, (new.latest, new.released)):
         if not home.manifest_path(publication_id).is_file():
             raise NoPublicationError(f"Publicatie {publication_id} bestaat niet; er kan niet naar worden verwezen.")
-    with scratch(home) as tmp:
-        replace_durably(home.pointer_path, new.model_dump_json().encode(), tmp)
+    try:
+        with scratch(home) as tmp:
+            replace_durably(home.pointer_path, new.model_dump_json().encode(), tmp)
+    except OSError as error:
+        raise StorageError(
+            f"De verwijzing {home.pointer_path.name} kon niet worden vervangen ({error.strerror}); alles blijft zoals "
+            "het was. Maak ruimte op de schijf en voer de opdracht opnieuw uit."
+        ) from error
 
 
 def read_manifest(home: Home, publication_id: str) -> Manifest:

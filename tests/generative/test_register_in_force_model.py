@@ -74,7 +74,9 @@ class Register(RuleBasedStateMachine):
 
     @rule(target=unjudged, region=REGIONS, period=PERIODS, name=BYTES, skew=SKEWS)
     def receive(self, region: str, period: str, name: str, skew: int) -> MultipleResults[int]:
-        wanted = Received(region=region, period=period, sha256=name * 64, size=1, file_name=f"{skew}.csv")
+        wanted = Received(
+            region=region, period=period, uitvraag_version=1, sha256=name * 64, size=1, file_name=f"{skew}.csv"
+        )
         new = self.append(_not_yet_received([wanted, wanted], self.events), skew)
         is_known = (region, period, name) in self.model.known
         assert len(new) == (0 if is_known else 1)

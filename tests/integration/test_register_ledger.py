@@ -22,7 +22,7 @@ from register.home import Home
 from register.ledger import Ledger
 from register.schema import REVISION, metadata
 
-RECEIVED = Received(region="ZK08", period="2025Q4", sha256="a" * 64, size=3, file_name="é.csv")
+RECEIVED = Received(region="ZK08", period="2025Q4", uitvraag_version=1, sha256="a" * 64, size=3, file_name="é.csv")
 
 
 @pytest.fixture

@@ -10,7 +10,10 @@ from register.events import GENESIS, DemoStarted, EventBody, EventContent, Recei
 
 BODY = EventBody(sequence=1, occurred_at=datetime(2026, 1, 1, tzinfo=UTC), actor=OPERATOR, content=DemoStarted(seed=3))
 ANY: TypeAdapter[EventContent] = TypeAdapter(EventContent)
-RECEIVED = {"kind": "received", "region": "ZK08", "period": "2025Q4", "sha256": "a" * 64, "size": 1, "file_name": "a"}
+RECEIVED = {
+    "kind": "received", "region": "ZK08", "period": "2025Q4", "uitvraag_version": 1, "sha256": "a" * 64, "size": 1,
+    "file_name": "a",
+}  # fmt: skip
 
 
 def test_canonical_json_is_sorted_and_compact() -> None:

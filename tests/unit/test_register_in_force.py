@@ -33,7 +33,9 @@ def ledger(*contents: EventContent) -> list[Event]:
 
 
 def received(sha256: str = "a", region: str = "ZK08", period: str = "2025Q4") -> Received:
-    return Received(region=region, period=period, sha256=sha256 * 64, size=1, file_name="bestand.csv")
+    return Received(
+        region=region, period=period, uitvraag_version=1, sha256=sha256 * 64, size=1, file_name="bestand.csv"
+    )
 
 
 def accepted(submission: int, *datasets: str) -> Accepted:
