@@ -3,13 +3,15 @@
 One spelling is written (`2025Q4`, `2025H2`, `2025`); `read_period` understands the spellings found in
 practice. A period has an integer key (`20254`) for large tables: year * 10 + 0 for a year, 1-4 for a
 quarter, 5-6 for a half-year.
+Does not belong here: which periods are asked and when they are due (`uitvraag.py`).
 """
 
 import re
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import total_ordering
-from typing import NamedTuple, Self
+from typing import Self
 
 from indicators.errors import UnknownCodeError
 
@@ -22,27 +24,43 @@ class PeriodKind(StrEnum):
     QUARTER = "quarter"
 
 
+YEARS = range(1900, 2100)
 _MONTHS = {PeriodKind.YEAR: 12, PeriodKind.HALF_YEAR: 6, PeriodKind.QUARTER: 3}
 _LETTERS = {PeriodKind.HALF_YEAR: "H", PeriodKind.QUARTER: "Q"}
 _KEY_OFFSET = {PeriodKind.YEAR: 0, PeriodKind.HALF_YEAR: 4, PeriodKind.QUARTER: 0}
-_CANONICAL = re.compile(r"(?P<year>(?:19|20)\d\d)(?:(?P<letter>[QH])(?P<number>[1-4]))?")
-_SPELLINGS = (
-    re.compile(r"(?P<year>\d{4})[\s-]*(?:Q|K|KW)[\s-]*0?(?P<quarter>[1-4])"),
-    re.compile(r"(?P<quarter>[1-4])\s*(?:E|STE|DE)?\s*(?:KWARTAAL|KW|K|Q)[\s-]*(?:VAN\s+)?(?P<year>\d{4})"),
-    re.compile(r"(?:Q|K|KW|KWARTAAL)[\s-]*0?(?P<quarter>[1-4])[\s-]*(?P<year>\d{4})"),
-    re.compile(r"(?P<year>\d{4})[\s-]*(?:H|HJ)[\s-]*0?(?P<half>[12])"),
-    re.compile(r"(?P<half>[12])\s*(?:E|STE|DE)?\s*(?:HALFJAAR|HJ)[\s-]*(?P<year>\d{4})"),
-    re.compile(r"(?P<year>\d{4})(?:JJ00)?"),
+_CANONICAL = re.compile(r"(?P<year>(?:19|20)[0-9]{2})(?:(?P<letter>[QH])(?P<number>[1-4]))?")
+_YEAR, _GAP, _QUARTER, _HALF = r"(?P<year>[0-9]{4})", r"[ /-]*", r"0?(?P<quarter>[1-4])", r"0?(?P<half>[12])"
+_QUARTER_WORD, _HALF_WORD, _ORDINAL = r"(?:Q|KWARTAAL|KW|K)", r"(?:HALFJAAR|HJ|H)", r" ?(?:E|STE|DE)? ?"
+_SPELLINGS = tuple(
+    re.compile(spelling)
+    for spelling in (
+        rf"{_YEAR}{_GAP}{_QUARTER_WORD}{_GAP}{_QUARTER}",
+        rf"{_QUARTER_WORD}{_GAP}{_QUARTER}{_GAP}{_YEAR}",
+        rf"{_QUARTER}{_ORDINAL}{_QUARTER_WORD}{_GAP}(?:VAN )?{_YEAR}",
+        rf"{_YEAR}{_GAP}{_HALF_WORD}{_GAP}{_HALF}",
+        rf"{_HALF_WORD}{_GAP}{_HALF}{_GAP}{_YEAR}",
+        rf"{_HALF}{_ORDINAL}{_HALF_WORD}{_GAP}(?:VAN )?{_YEAR}",
+        rf"{_YEAR}(?:JJ00)?",
+    )
 )
 
 
 @total_ordering
-class Period(NamedTuple):
-    """One period; periods order by their first day, then the longer one first."""
+@dataclass(frozen=True, slots=True)
+class Period:
+    """One period; periods order by their first day, then the longer one first.
+
+    Raises:
+        UnknownCodeError: the year or the number within the year does not exist.
+    """
 
     year: int
     kind: PeriodKind
     number: int
+
+    def __post_init__(self) -> None:
+        if self.year not in YEARS or not 1 <= self.number <= self.per_year:
+            raise UnknownCodeError(f"{self.year} {self.kind} {self.number} is geen periode.")
 
     @classmethod
     def parse(cls, code: str) -> Self:
@@ -86,17 +104,22 @@ class Period(NamedTuple):
         return date(self.year, 1 + (self.number - 1) * _MONTHS[self.kind], 1)
 
     @property
+    def per_year(self) -> int:
+        """How many periods of this kind a year has."""
+        return 12 // _MONTHS[self.kind]
+
+    @property
     def end(self) -> date:
         """The last day."""
-        return self.shifted(1).start - timedelta(days=1)
+        last_month = self.number * _MONTHS[self.kind]
+        return date(self.year, 12, 31) if last_month == 12 else date(self.year, last_month + 1, 1) - timedelta(days=1)
 
     def shifted(self, steps: int) -> "Period":
         """The period of the same kind, `steps` later (negative: earlier)."""
-        per_year = 12 // _MONTHS[self.kind]
-        year, index = divmod(self.year * per_year + self.number - 1 + steps, per_year)
+        year, index = divmod(self.year * self.per_year + self.number - 1 + steps, self.per_year)
         return Period(year, self.kind, index + 1)
 
-    def __lt__(self, other: tuple[object, ...]) -> bool:
+    def __lt__(self, other: object) -> bool:
         if not isinstance(other, Period):
             return NotImplemented
         return (self.start, -_MONTHS[self.kind]) < (other.start, -_MONTHS[other.kind])
@@ -113,14 +136,15 @@ def read_period(text: str) -> Period:
     """
     tidy = " ".join(text.upper().split())
     for spelling in _SPELLINGS:
-        match = spelling.fullmatch(tidy)
-        if match is not None:
-            parts = match.groupdict()
-            suffix = (
-                f"Q{parts['quarter']}" if parts.get("quarter") else f"H{parts['half']}" if parts.get("half") else ""
-            )
-            return Period.parse(parts["year"] + suffix)
+        if match := spelling.fullmatch(tidy):
+            return Period.parse(_canonical(match.groupdict()))
     raise UnknownCodeError(f"'{text}' is geen periode; schrijf bijvoorbeeld 2025Q4, 2025H2 of 2025.")
+
+
+def _canonical(parts: dict[str, str]) -> str:
+    if "quarter" in parts:
+        return f"{parts['year']}Q{parts['quarter']}"
+    return f"{parts['year']}H{parts['half']}" if "half" in parts else parts["year"]
 
 
 def quarters_between(first: Period, last: Period) -> list[Period]:
