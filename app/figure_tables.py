@@ -5,13 +5,15 @@ Belongs here: which columns, in which order and words. Does not belong here: HTM
 
 from collections.abc import Sequence
 
+from app.choices import address_of
 from app.figures import amount, period_name
-from app.markup import Content, Table, element, join
+from app.markup import Content, Table, element, join, link
 from app.matrix import comparison_html
 from app.records import Figure, Indicator
 from app.words import interval_text, states, unit_text, value_text
 
-_ONE_AREA = ("Periode", "Waarde", "95%-interval", "Nederland", "Vergelijking")
+_PERIODS = ("Periode", "Waarde", "95%-interval", "Nederland", "Vergelijking")
+_INDICATORS = ("Indicator", "Waarde en 95%-interval", "Nederland", "Vergelijking")
 
 
 def summary_table(figures: Sequence[Figure], indicators: Sequence[Indicator], *, area_name: str) -> Table:
@@ -24,15 +26,14 @@ def summary_table(figures: Sequence[Figure], indicators: Sequence[Indicator], *,
     """
     last = {item.indicator_code: item for item in figures if not item.is_country}
     rows = [_summary_row(last.get(indicator.code), indicator) for indicator in indicators]
-    headings = ("Indicator", "Eenheid", *_ONE_AREA)
-    return Table(f"Laatste cijfers van {area_name}", headings, rows, numeric=frozenset({3, 4, 5}))
+    return Table(f"Laatste cijfers van {area_name}", _INDICATORS, rows, numeric=frozenset({1, 2}))
 
 
 def trend_table(figures: Sequence[Figure], indicator: Indicator) -> Table:
     """One area in all its periods, newest first, with the country beside it."""
     rows = [_period_row(figure, indicator) for figure in reversed(figures)]
     caption = f"{indicator.name} ({indicator.unit}), {figures[-1].area_name}"
-    return Table(caption, _ONE_AREA, rows, numeric=frozenset({1, 2, 3}))
+    return Table(caption, _PERIODS, rows, numeric=frozenset({1, 2, 3}))
 
 
 def area_table(figures: Sequence[Figure], indicator: Indicator, *, caption: str, area_word: str) -> Table:
@@ -45,18 +46,31 @@ def area_table(figures: Sequence[Figure], indicator: Indicator, *, caption: str,
 
 
 def _summary_row(figure: Figure | None, indicator: Indicator) -> Sequence[Content]:
+    name = link(indicator.name, address_of("indicator", indicator=indicator.code))
+    unit = element("small", unit_text(indicator))
     if figure is None:
-        return (indicator.name, unit_text(indicator), "", "nog geen cijfer", "", "", "")
-    return (indicator.name, unit_text(indicator), *_period_row(figure, indicator))
+        return (join([name, unit]), element("em", "nog geen cijfer"), "", "")
+    heading = join([name, unit, element("small", period_name(figure.period_code))])
+    limits = element("small", interval_text(figure, indicator))
+    return (
+        heading,
+        join([_value(figure, indicator), limits]),
+        _country(figure, indicator),
+        _comparison(figure, indicator),
+    )
+
+
+def _country(figure: Figure, indicator: Indicator) -> str:
+    value = figure.country_value
+    return "" if value is None else amount(value, indicator.unit, indicator.decimals)
 
 
 def _period_row(figure: Figure, indicator: Indicator) -> Sequence[Content]:
-    country = figure.country_value
     return (
         period_name(figure.period_code),
         _value(figure, indicator),
         interval_text(figure, indicator),
-        "" if country is None else amount(country, indicator.unit, indicator.decimals),
+        _country(figure, indicator),
         _comparison(figure, indicator),
     )
 

@@ -89,3 +89,13 @@ def no_publication(error: NoPublicationError) -> None:
         "Wie deze monitor beheert, maakt cijfers met `jzojp demo` (fictieve gegevens) of, na aanleveringen, "
         "met `jzojp publish`. Deze pagina toont ze zodra ze er zijn."
     )
+
+
+def failed(_: Exception) -> bool:
+    """Tell a visitor in Dutch that a page could not be made; the log has the traceback.
+
+    Returns:
+        True: Streamlit need not show its own message.
+    """
+    st.error("Deze pagina kan nu niet worden getoond. Probeer het later opnieuw of meld het bij de beheerder.")
+    return True

@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from app import layout, queries
-from app.session import choose_actor, current_actor, has_role_switch, home, remember_actor
+from app.session import choose_actor, current_actor, has_role_switch, home, remember_actor, role_label
 from app.snapshots import published, region_names
 from app.start_page import TITLE
 from indicators.areas import COUNTRY
@@ -24,7 +24,7 @@ def main() -> None:
     st.set_page_config(page_title=TITLE, page_icon=str(_FOLDER / "static" / "icon.svg"), layout="wide")
     layout.style()
     pages = [
-        st.Page(_FOLDER / "pages" / f"{name}.py", title=title, url_path=name, default=name == "overzicht")
+        st.Page(_FOLDER / "views" / f"{name}.py", title=title, url_path=name, default=name == "overzicht")
         for name, title in PAGES.items()
     ]
     page = st.navigation(pages, position="top")
@@ -44,7 +44,7 @@ def main() -> None:
 def _decide_who_looks() -> None:
     remember_actor(ANYONE)
     if has_role_switch():
-        with st.popover("Demo: kies een rol", key="role_switch"):
+        with st.popover(role_label(), key="role_switch"):
             remember_actor(choose_actor(region_names()))
 
 

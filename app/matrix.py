@@ -1,6 +1,6 @@
 """The matrix of regions by indicators: latest value and how it compares with the Netherlands.
 
-Belongs here: the table of the page *Overzicht*. Does not belong here: the choice of theme (`pages/overzicht.py`).
+Belongs here: the table of the page *Overzicht*. Does not belong here: the choice of theme (`views/overzicht.py`).
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -35,7 +35,19 @@ def create_app() -> App:
         yield
         intake_worker.stop()
 
-    return App(FOLDER / "main.py", lifespan=with_worker, middleware=[Middleware(DutchStartPage)])
+    return App(
+        FOLDER / "main.py",
+        lifespan=with_worker,
+        middleware=[Middleware(DutchStartPage)],
+        on_script_error=_failed,
+    )
+
+
+def _failed(error: Exception) -> bool:
+    """Import the page's frame only now: its caches want a running server."""
+    from app.layout import failed
+
+    return failed(error)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

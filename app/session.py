@@ -47,6 +47,13 @@ def has_role_switch() -> bool:
     return os.environ.get(DEMO_VARIABLE) == "1" and st.get_option("server.address") in LOOPBACK
 
 
+def role_label() -> str:
+    """The words on the role switch: the role in which the visitor looks now."""
+    chosen = st.query_params.get("rol", st.session_state.get("choice_rol", Role.READER))
+    role = Role(chosen) if chosen in ROLES else Role.READER
+    return f"Demo, u kijkt als: {ROLES[role].lower()}"
+
+
 def choose_actor(region_names: Mapping[str, str]) -> Actor:
     """The role switch of the demo.
 

@@ -26,12 +26,20 @@ if TYPE_CHECKING:
 
 MAXIMUM_MEGABYTES = 100
 _QUARTERS = 20
+_WIDTH = 640
 _ANSWER = "answer"
 
 
 def main() -> None:
     """Show the page."""
     st.title("Aanleveren")
+    with st.container(width=_WIDTH):
+        _ask_and_send()
+    if _ANSWER in st.session_state:
+        show_receipt(st.session_state[_ANSWER])
+
+
+def _ask_and_send() -> None:
     regions = regions_for(current_actor(), Action.SUBMIT)
     if not regions:
         st.markdown(
@@ -49,8 +57,6 @@ def main() -> None:
         is_sent = st.form_submit_button("Bestand aanleveren", type="primary")
     if is_sent:
         _send(file, region_code, period)
-    if _ANSWER in st.session_state:
-        show_receipt(st.session_state[_ANSWER])
 
 
 def _region(regions: dict[str, str]) -> str:
