@@ -10,7 +10,7 @@ from typing import Final
 
 from indicators.errors import MonitorError
 from indicators.periods import Period, last_complete_quarter
-from orchestration.demo.files import DemoFile, DemoFiles, FileKind, Phase, generate
+from orchestration.demo.files import DemoFile, DemoFiles, Phase, generate
 from orchestration.pipeline import publish
 from register.access import Actor, Role
 from register.events import DemoStarted, Event, Ingested, Received
@@ -19,7 +19,6 @@ from register.in_force import is_fictitious
 from register.ingest import ingest
 from register.intake import Delivery, receive
 from register.ledger import Ledger
-from register.open_data import OpenDataSource
 from register.publications import PublicationStatus
 
 SEED: Final = 20_260_101
@@ -99,11 +98,10 @@ def _missing(files: Sequence[DemoFile], events: Sequence[Event]) -> list[DemoFil
 
 def _send(home: Home, files: DemoFiles, missing: Sequence[DemoFile]) -> None:
     written = list(files.write(missing))
-    deliveries = [file for file in written if file.kind is FileKind.DELIVERY]
     for file in written:
-        if file.kind is not FileKind.DELIVERY:
-            ingest(home, OpenDataSource(file.kind.value), file.path.read_bytes(), file.path.name, _DEMO)
-    receive(home, [_delivery(file) for file in deliveries], _DEMO)
+        if file.source is not None:
+            ingest(home, file.source, file.path.read_bytes(), file.path.name, _DEMO)
+    receive(home, [_delivery(file) for file in written if file.source is None], _DEMO)
 
 
 def _delivery(file: DemoFile) -> Delivery:
