@@ -12,12 +12,13 @@ from pydantic import BaseModel, ConfigDict
 from expectations.findings import Finding, Outcome, Severity, collect
 from expectations.open_data.open_data_file import OpenDataFile
 from indicators.areas import COUNTRY
+from indicators.periods import Period
 from register.access import Action, Actor, require
 from register.errors import IngestRefusedError
 from register.events import Event, Ingested
 from register.home import Home
 from register.ledger import Ledger
-from register.open_data import OpenDataSource, read_open_data
+from register.open_data import OpenDataSource, read_open_data, year_in_name
 from register.raw_files import RawFiles, hash_of
 from register.rows import canonical_hash, keep_rows
 
@@ -39,16 +40,33 @@ class IngestReceipt(BaseModel):
     already_received: bool
 
 
-def ingest(home: Home, source: OpenDataSource, content: bytes, file_name: str, actor: Actor) -> IngestReceipt:
+def ingest(
+    home: Home,
+    source: OpenDataSource,
+    content: bytes,
+    file_name: str,
+    actor: Actor,
+    *,
+    period: Period | None = None,
+) -> IngestReceipt:
     """Read, store and record a file of open data; the same bytes as those in force change nothing.
+
+    Args:
+        home: the data directory.
+        source: whose file it is.
+        content: its bytes.
+        file_name: its name, kept as information.
+        actor: who ingests it.
+        period: the year that it is about; without it the year in the name.
 
     Raises:
         AccessDeniedError: `actor` may not ingest.
         IngestRefusedError: the file cannot be read; carries the findings.
         StorageError: the disk is full; nothing counts, and the same call can be repeated.
+        UnknownCodeError: no year is named, or it is no year.
     """
     require(actor, Action.INGEST, COUNTRY)
-    file = read_open_data(source, content)
+    file = read_open_data(source, content, period or year_in_name(file_name))
     if file.outcome is Outcome.REJECTED:
         raise IngestRefusedError(_refusal(source, file_name, file.findings), file.findings)
     RawFiles(home).store(content)

@@ -1,8 +1,14 @@
-"""The sources of open data: a closed list, and the reader of each."""
+"""The sources of open data: a closed list, the reader of each, and the year of a file."""
 
+import re
 from enum import StrEnum
+from typing import Final
 
 from expectations.open_data.open_data_file import OpenDataFile
+from indicators.errors import UnknownCodeError
+from indicators.periods import Period
+
+_YEAR: Final = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 
 
 class OpenDataSource(StrEnum):
@@ -12,12 +18,27 @@ class OpenDataSource(StrEnum):
     POPULATION = "population"
 
 
-def read_open_data(source: OpenDataSource, content: bytes) -> OpenDataFile:
-    """Read a file of a source; what is wrong with it comes back as findings."""
+def year_in_name(file_name: str) -> Period:
+    """The year in the name of a file (`vektis_2023_gemeente.csv`): the sources publish one file a year so named.
+
+    Raises:
+        UnknownCodeError: there is no year in the name, or more than one.
+    """
+    found = set(_YEAR.findall(file_name))
+    if len(found) != 1:
+        raise UnknownCodeError(
+            f"Uit de naam {file_name} blijkt niet over welk jaar het bestand gaat. "
+            "Noem het jaar erbij, of zet precies één jaartal in de naam."
+        )
+    return Period.parse(found.pop())
+
+
+def read_open_data(source: OpenDataSource, content: bytes, period: Period) -> OpenDataFile:
+    """Read a file of a source over a year; what is wrong with it comes back as findings."""
     if source is OpenDataSource.VEKTIS:
         from expectations.open_data.vektis import read_vektis
 
-        return read_vektis(content)
+        return read_vektis(content, period=period)
     from expectations.open_data.population import read_population
 
-    return read_population(content)
+    return read_population(content, period=period)

@@ -110,7 +110,8 @@ def _judged_rows(home: Home, batches: Sequence[BatchInForce]) -> list[pd.DataFra
 def _open_data_rows(home: Home, batch: BatchInForce) -> pd.DataFrame:
     from register.open_data import OpenDataSource, read_open_data
 
-    return read_open_data(OpenDataSource(batch.dataset_code), RawFiles(home).read(batch.sha256)).canonical
+    content = RawFiles(home).read(batch.sha256)
+    return read_open_data(OpenDataSource(batch.dataset_code), content, batch.period).canonical
 
 
 def _compare(batch: BatchInForce, frame: pd.DataFrame) -> None:
