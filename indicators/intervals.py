@@ -71,31 +71,27 @@ def wilson(numerator: float, denominator: float, confidence: Confidence) -> Inte
     return Interval(max(0.0, (middle - half_width) / width), min(1.0, (middle + half_width) / width))
 
 
-def whole_events(events: float) -> int:
-    """The number of events for which exact limits are looked up; converted counts can have a fraction."""
-    return floor(events + 0.5)
-
-
 def poisson_method(events: float) -> IntervalMethod:
-    """Exact below 10 events, Byar from 10."""
-    return IntervalMethod.EXACT if whole_events(events) < EXACT_BELOW else IntervalMethod.BYAR
+    """Exact below 10 events, Byar from 10, and for a fraction, which a converted count can have."""
+    is_exact = events < EXACT_BELOW and events == floor(events)
+    return IntervalMethod.EXACT if is_exact else IntervalMethod.BYAR
 
 
 def poisson(events: float, confidence: Confidence) -> Interval:
     """Limits of the expected number of events, given the observed number."""
     if poisson_method(events) is IntervalMethod.BYAR:
         return byar(events, confidence)
-    row = poisson_limits()[whole_events(events)]
+    row = poisson_limits()[int(events)]
     is_narrow = confidence is CONFIDENCE_95
     return Interval(row.lower_95, row.upper_95) if is_narrow else Interval(row.lower_998, row.upper_998)
 
 
 def byar(events: float, confidence: Confidence) -> Interval:
-    """Byar's approximation of the Poisson limits."""
+    """Byar's approximation of the Poisson limits, for more than 0 events; cut at 0 below."""
     more = events + 1
     lower = events * (1 - 1 / (9 * events) - confidence.z / (3 * sqrt(events))) ** 3
     upper = more * (1 - 1 / (9 * more) + confidence.z / (3 * sqrt(more))) ** 3
-    return Interval(lower, upper)
+    return Interval(max(0.0, lower), upper)
 
 
 def dobson(value: float, variance: float, events: float, confidence: Confidence) -> Interval:
@@ -107,7 +103,7 @@ def dobson(value: float, variance: float, events: float, confidence: Confidence)
 
 def student(value: float, variance: float, count: float, confidence: Confidence) -> Interval:
     """Limits of a mean of `count` values with this sample variance."""
-    half_width = student_t(confidence, degrees_of_freedom=whole_events(count) - 1) * sqrt(variance / count)
+    half_width = student_t(confidence, degrees_of_freedom=int(count) - 1) * sqrt(variance / count)
     return Interval(value - half_width, value + half_width)
 
 
