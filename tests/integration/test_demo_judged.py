@@ -9,6 +9,7 @@ from expectations.findings import Outcome, Severity
 from expectations.judgement import FileToJudge, Judgement
 from indicators.periods import Period
 from orchestration.demo.files import DemoFile, Phase, Version, generate
+from orchestration.demo.stories import RejectedFile
 
 LAST = Period.quarter(2026, 3)
 
@@ -35,3 +36,12 @@ def test_the_faulty_file_has_one_error_per_fault(judged: list[tuple[DemoFile, Ju
     numerator, code, last_row = "Teller", "Gebiedscode", verdict.rows_read + 1
     assert [(row, column) for row, column, _ in found] == [(2, numerator), (3, numerator), (4, code), (last_row, code)]
     assert [value for _, column, value in found if column == code] == ["GM0501", "GM0344"]
+
+
+def test_a_file_judged_alone_gets_the_verdict_that_it_gets_in_a_batch(judged: list[tuple[DemoFile, Judgement]]) -> None:
+    demo = generate(Path("unused"), seed=1, last=LAST)
+    for file, together in judged:
+        if isinstance(file.story, RejectedFile):
+            (alone,) = judge([FileToJudge(demo.content(file), file.region_code or "", file.period)])
+            assert (alone.outcome, alone.findings) == (together.outcome, together.findings)
+            assert alone.canonical.equals(together.canonical)
