@@ -100,7 +100,7 @@ def _send(home: Home, files: DemoFiles, missing: Sequence[DemoFile]) -> None:
     written = list(files.write(missing))
     for file in written:
         if file.source is not None:
-            ingest(home, file.source, file.path.read_bytes(), file.path.name, _DEMO)
+            ingest(home, file.source, file.path.read_bytes(), file.path.name, _DEMO, period=file.period)
     receive(home, [_delivery(file) for file in written if file.source is None], _DEMO)
 
 
