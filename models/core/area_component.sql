@@ -1,0 +1,129 @@
+MODEL (
+  name core.area_component,
+  kind INCREMENTAL_BY_TIME_RANGE (
+    time_column period_start
+  ),
+  description 'Counts per part and stratum at every level. Only counts are added, never rates: a region is what it delivers itself, or else the sum of the gemeenten that count; the country is the sum of the regions that have a figure.',
+  grain (version_key, part_code, area_key, period_key, stratum_key),
+  audits (
+    not_null(columns := (version_key, part_code, area_key, period_key, period_start, stratum_key)),
+    unique_combination_of_columns(columns := (version_key, part_code, area_key, period_key, stratum_key))
+  )
+);
+
+WITH delivered AS (
+  SELECT
+    component.version_key,
+    component.part_code,
+    component.area_key,
+    area.level_code,
+    component.period_key,
+    component.period_start,
+    component.stratum_key,
+    component.amount,
+    component.is_provisional,
+    component.is_revised,
+    component.is_converted,
+    component.is_estimated
+  FROM core.component AS component
+  INNER JOIN reference.area AS area
+    ON area.area_key = component.area_key
+  WHERE
+    component.period_start BETWEEN @start_date AND @end_date
+    AND area.is_reporting
+    AND area.level_code IN ('gemeente', 'zorgkantoorregio')
+), summed AS (
+  SELECT
+    delivered.version_key,
+    delivered.part_code,
+    gemeente.region_key AS area_key,
+    'zorgkantoorregio' AS level_code,
+    delivered.period_key,
+    delivered.period_start,
+    delivered.stratum_key,
+    SUM(delivered.amount) AS amount,
+    LOGICAL_OR(delivered.is_provisional) AS is_provisional,
+    LOGICAL_OR(delivered.is_revised) AS is_revised,
+    LOGICAL_OR(delivered.is_converted) AS is_converted,
+    LOGICAL_OR(delivered.is_estimated) AS is_estimated
+  FROM delivered
+  INNER JOIN core.gemeente_status AS gemeente
+    ON gemeente.version_key = delivered.version_key
+    AND gemeente.area_key = delivered.area_key
+    AND gemeente.period_key = delivered.period_key
+    AND gemeente.is_counted
+  LEFT JOIN core.area_part AS region
+    ON region.version_key = delivered.version_key
+    AND region.part_code = delivered.part_code
+    AND region.area_key = gemeente.region_key
+    AND region.period_key = delivered.period_key
+  WHERE
+    region.area_key IS NULL
+  GROUP BY
+    delivered.version_key,
+    delivered.part_code,
+    gemeente.region_key,
+    delivered.period_key,
+    delivered.period_start,
+    delivered.stratum_key
+), local AS (
+  SELECT
+    *
+  FROM delivered
+  UNION ALL
+  SELECT
+    *
+  FROM summed
+), country AS (
+  SELECT
+    local.version_key,
+    local.part_code,
+    area.area_key,
+    'landelijk' AS level_code,
+    local.period_key,
+    local.period_start,
+    local.stratum_key,
+    SUM(local.amount) AS amount,
+    LOGICAL_OR(local.is_provisional) AS is_provisional,
+    LOGICAL_OR(local.is_revised) AS is_revised,
+    LOGICAL_OR(local.is_converted) AS is_converted,
+    LOGICAL_OR(local.is_estimated) AS is_estimated
+  FROM local
+  INNER JOIN core.region_status AS region
+    ON region.version_key = local.version_key
+    AND region.area_key = local.area_key
+    AND region.period_key = local.period_key
+    AND region.coverage > 0
+  CROSS JOIN reference.area AS area
+  WHERE
+    area.level_code = 'landelijk'
+  GROUP BY
+    local.version_key,
+    local.part_code,
+    area.area_key,
+    local.period_key,
+    local.period_start,
+    local.stratum_key
+), every_level AS (
+  SELECT
+    *
+  FROM local
+  UNION ALL
+  SELECT
+    *
+  FROM country
+)
+SELECT
+  CAST(every_level.version_key AS INT) AS version_key,
+  CAST(every_level.part_code AS TEXT) AS part_code,
+  CAST(every_level.area_key AS INT) AS area_key,
+  CAST(every_level.level_code AS TEXT) AS level_code,
+  CAST(every_level.period_key AS INT) AS period_key,
+  CAST(every_level.period_start AS DATE) AS period_start,
+  CAST(every_level.stratum_key AS INT) AS stratum_key,
+  CAST(every_level.amount AS DOUBLE) AS amount,
+  CAST(every_level.is_provisional AS BOOLEAN) AS is_provisional,
+  CAST(every_level.is_revised AS BOOLEAN) AS is_revised,
+  CAST(every_level.is_converted AS BOOLEAN) AS is_converted,
+  CAST(every_level.is_estimated AS BOOLEAN) AS is_estimated
+FROM every_level

@@ -1,0 +1,94 @@
+MODEL (
+  name core.area_status,
+  kind INCREMENTAL_BY_TIME_RANGE (
+    time_column period_start
+  ),
+  description 'How complete the figure of each version, area and period is, at every level; the country is the sum of the regions that have a figure.',
+  grain (version_key, area_key, period_key),
+  audits (
+    not_null(columns := (version_key, area_key, level_code, period_key, period_start, coverage)),
+    unique_combination_of_columns(columns := (version_key, area_key, period_key)),
+    accepted_range(column := coverage, min_v := 0, max_v := 1)
+  )
+);
+
+WITH gemeente AS (
+  SELECT
+    status.version_key,
+    status.area_key,
+    'gemeente' AS level_code,
+    status.period_key,
+    status.period_start,
+    status.is_delivered,
+    CASE WHEN status.is_usable THEN 1.0 ELSE 0.0 END AS coverage,
+    status.is_bounded,
+    status.is_unknown,
+    FALSE AS is_part_bounded
+  FROM core.gemeente_status AS status
+  WHERE
+    status.period_start BETWEEN @start_date AND @end_date
+), region AS (
+  SELECT
+    status.version_key,
+    status.area_key,
+    'zorgkantoorregio' AS level_code,
+    status.period_key,
+    status.period_start,
+    status.is_delivered,
+    status.coverage,
+    status.is_bounded,
+    status.is_unknown,
+    status.is_part_bounded
+  FROM core.region_status AS status
+  WHERE
+    status.period_start BETWEEN @start_date AND @end_date
+), country AS (
+  SELECT
+    status.version_key,
+    area.area_key,
+    'landelijk' AS level_code,
+    status.period_key,
+    status.period_start,
+    LOGICAL_OR(status.is_delivered) AS is_delivered,
+    CASE
+      WHEN LOGICAL_AND(status.coverage = 1)
+      THEN 1
+      ELSE SUM(status.coverage * status.inhabitants) / NULLIF(SUM(status.inhabitants), 0)
+    END AS coverage,
+    FALSE AS is_bounded,
+    FALSE AS is_unknown,
+    LOGICAL_OR(status.is_bounded OR status.is_part_bounded) AS is_part_bounded
+  FROM core.region_status AS status
+  CROSS JOIN reference.area AS area
+  WHERE
+    area.level_code = 'landelijk' AND status.period_start BETWEEN @start_date AND @end_date
+  GROUP BY
+    status.version_key,
+    area.area_key,
+    status.period_key,
+    status.period_start
+), every_level AS (
+  SELECT
+    *
+  FROM gemeente
+  UNION ALL
+  SELECT
+    *
+  FROM region
+  UNION ALL
+  SELECT
+    *
+  FROM country
+)
+SELECT
+  CAST(every_level.version_key AS INT) AS version_key,
+  CAST(every_level.area_key AS INT) AS area_key,
+  CAST(every_level.level_code AS TEXT) AS level_code,
+  CAST(every_level.period_key AS INT) AS period_key,
+  CAST(every_level.period_start AS DATE) AS period_start,
+  CAST(every_level.is_delivered AS BOOLEAN) AS is_delivered, /* anything of the numerator, by the area or a part of it */
+  CAST(COALESCE(every_level.coverage, 0) AS DOUBLE) AS coverage, /* share of the inhabitants, 0 to 1 */
+  CAST(every_level.is_bounded AS BOOLEAN) AS is_bounded, /* delivered as <10 */
+  CAST(every_level.is_unknown AS BOOLEAN) AS is_unknown, /* delivered as unknown or secret */
+  CAST(every_level.is_part_bounded AS BOOLEAN) AS is_part_bounded /* a part of the sum was delivered as <10 */
+FROM every_level

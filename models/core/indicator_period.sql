@@ -1,0 +1,52 @@
+MODEL (
+  name core.indicator_period,
+  kind FULL,
+  description 'The periods of each definition version: those in which any of its measures was delivered at the frequency of the indicator. is_valid tells whether this is the version that applies to the period.',
+  grain (version_key, period_key),
+  audits (
+    not_null(columns := (version_key, period_key, period_start, is_valid, is_break)),
+    unique_combination_of_columns(columns := (version_key, period_key))
+  )
+);
+
+WITH version_span AS (
+  SELECT
+    indicator.version_key,
+    indicator.frequency_code,
+    indicator.is_comparable,
+    indicator.valid_from,
+    LEAD(indicator.valid_from) OVER (PARTITION BY indicator.indicator_key ORDER BY indicator.version) AS next_valid_from
+  FROM reference.indicator AS indicator
+), delivered AS (
+  SELECT DISTINCT
+    part.version_key,
+    batch.period_key,
+    batch.period_start
+  FROM reference.indicator_part AS part
+  INNER JOIN version_span
+    ON version_span.version_key = part.version_key
+  INNER JOIN reference.dataset AS dataset
+    ON dataset.dataset_key = part.dataset_key AND dataset.frequency_code = version_span.frequency_code
+  INNER JOIN landing.batch_in_force AS batch
+    ON batch.dataset_key = part.dataset_key
+), judged AS (
+  SELECT
+    delivered.version_key,
+    delivered.period_key,
+    delivered.period_start,
+    version_span.is_comparable,
+    delivered.period_start >= version_span.valid_from
+    AND delivered.period_start < COALESCE(version_span.next_valid_from, CAST('9999-12-31' AS DATE)) AS is_valid
+  FROM delivered
+  INNER JOIN version_span
+    ON version_span.version_key = delivered.version_key
+)
+SELECT
+  CAST(judged.version_key AS INT) AS version_key,
+  CAST(judged.period_key AS INT) AS period_key,
+  CAST(judged.period_start AS DATE) AS period_start,
+  CAST(judged.is_valid AS BOOLEAN) AS is_valid, /* the version that applies to the period */
+  CAST(judged.is_valid
+  AND NOT judged.is_comparable
+  AND judged.period_start = MIN(CASE WHEN judged.is_valid THEN judged.period_start END) OVER (PARTITION BY judged.version_key) AS BOOLEAN) AS is_break /* the first period of a version that is not comparable with the previous one */
+FROM judged

@@ -1,0 +1,15 @@
+MODEL (
+  name reference.stratum,
+  kind FULL,
+  description 'Five-year age bands by sex, with their weight in the standard population; key 0 is the total.',
+  grain (stratum_key),
+  audits (not_null(columns := (stratum_key, sex_code, band_number, age_from)), unique_combination_of_columns(columns := (stratum_key)))
+);
+
+SELECT
+  CAST(stratum.stratum_key AS INT) AS stratum_key,
+  CAST(stratum.sex_code AS INT) AS sex_code,
+  CAST(stratum.band_number AS INT) AS band_number,
+  CAST(stratum.age_from AS INT) AS age_from,
+  CAST(stratum.standard_weight AS DOUBLE) AS standard_weight /* European Standard Population 2013 */
+FROM landing.stratum AS stratum

@@ -1,0 +1,230 @@
+"""The small landing tables: catalogue, definitions, areas and constants of `indicators/` as data frames.
+
+One function per table of docs/architecture.md. Does not belong here: rows that were delivered (`transform.py` loads
+them), and any rule; a frame says what `indicators/` says, in the columns of `external_models.yaml`.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any, Final, TypeAlias
+
+import pandas as pd
+
+from indicators.areas import REPORTING_YEAR, Area, AreaLevel, area_key, area_register, conversions
+from indicators.definitions import IndicatorDefinition, Protection, Window, definitions, kernset
+from indicators.errors import DefinitionError
+from indicators.kinds import CalculationKind, Index, IndirectlyStandardisedRatio, Mean, Part
+from indicators.measures import Dataset, Source, catalogue
+from indicators.protection import POLICY
+from indicators.reference_tables import poisson_limits, standard_population, student_quantiles, targets
+from indicators.strata import AGE_SEX_STRATA, TOTAL_STRATUM, Stratum
+
+Record: TypeAlias = Mapping[str, Any]
+
+_REPORTING_DAY: Final = date(REPORTING_YEAR, 1, 1)
+_SUMMABLE_KINDS: Final = (CalculationKind.PROPORTION, CalculationKind.RATE, CalculationKind.RATIO)
+_DELIVERED_LEVELS: Final = (AreaLevel.GEMEENTE, AreaLevel.REGION)
+
+
+def definition_tables() -> dict[str, pd.DataFrame]:
+    """Every landing table but those with deliveries, by name without the schema.
+
+    Raises:
+        DefinitionError: a definition asks for something that the models do not compute.
+    """
+    return {name: pd.DataFrame.from_records(list(rows())) for name, rows in _TABLES.items()}
+
+
+def dataset_rows() -> Iterable[Record]:
+    """The catalogue of deliveries and open-data sources."""
+    for dataset in catalogue().datasets.values():
+        yield {
+            "dataset_key": dataset.key,
+            "dataset_code": dataset.code,
+            "source_code": dataset.source.value,
+            "frequency_code": dataset.frequency.value,
+            "level_code": _delivered_level(dataset).value,
+            "breakdown_code": dataset.breakdown.value,
+        }
+
+
+def measure_rows() -> Iterable[Record]:
+    """Every measure; what an owner publishes as open data is already protected by that owner."""
+    for dataset in catalogue().datasets.values():
+        for measure in dataset.measures:
+            yield {
+                "measure_key": measure.key,
+                "measure_code": measure.code,
+                "dataset_key": dataset.key,
+                "is_owner_protected": dataset.source is Source.OPEN_DATA,
+            }
+
+
+def indicator_rows() -> Iterable[Record]:
+    """One row per definition version."""
+    return [indicator_row(definition) for definition in definitions().values()]
+
+
+def indicator_row(definition: IndicatorDefinition) -> Record:
+    """A definition version as the models read it.
+
+    Raises:
+        DefinitionError: the window and the kind do not go together.
+    """
+    calculation = definition.calculation
+    if definition.window is Window.ROLLING_YEAR and calculation.kind not in _SUMMABLE_KINDS:
+        raise DefinitionError(
+            f"{definition.id}: a rolling year is a sum of four quarters, which a {calculation.kind.value} does not "
+            f"have; use window 'period', or a kind out of {[kind.value for kind in _SUMMABLE_KINDS]}."
+        )
+    return {
+        "version_key": definition.version_key,
+        "indicator_key": definition.key,
+        "indicator_code": definition.code,
+        "version": definition.version,
+        "kind_code": calculation.kind.value,
+        "multiplier": definition.multiplier,
+        "decimals": definition.decimals,
+        "denominator_factor": calculation.denominator_factor,
+        "age_from": calculation.age_from,
+        "frequency_code": definition.frequency.value,
+        "window_code": definition.window.value,
+        "has_interval": has_interval(definition),
+        "polarity_code": definition.polarity.value,
+        "minimum_coverage": definition.minimum_coverage,
+        "minimum_denominator": definition.minimum_denominator,
+        "is_gemeente_level": AreaLevel.GEMEENTE in definition.levels,
+        "is_region_level": AreaLevel.REGION in definition.levels,
+        "is_country_level": AreaLevel.COUNTRY in definition.levels,
+        "delivered_level": catalogue().dataset_of(calculation.numerator[0]).level.value,
+        "is_owner_protected": definition.protection is Protection.OWNER_PROTECTED,
+        "base_year": calculation.base_year if isinstance(calculation, Index) else None,
+        "valid_from": definition.valid_from.start,
+        "is_comparable": definition.comparable_with_previous is not False,
+        "is_current": definition.id in kernset().indicators,
+    }
+
+
+def has_interval(definition: IndicatorDefinition) -> bool:
+    """Whether the calculation has an interval at all (METHODS 1)."""
+    match definition.calculation:
+        case IndirectlyStandardisedRatio(interval=interval):
+            return interval == "poisson"
+        case Mean(squares=squares):
+            return squares is not None
+        case calculation:
+            return calculation.kind is not CalculationKind.RATIO
+
+
+def indicator_part_rows() -> Iterable[Record]:
+    """The measures of every part of every definition version."""
+    for definition in definitions().values():
+        for part, codes in definition.calculation.parts().items():
+            yield from (_part_row(definition, part, code) for code in codes)
+
+
+def area_rows() -> Iterable[Record]:
+    """Every area ever known; region and existence are those of the reporting indeling."""
+    return [_area_row(area) for area in area_register().areas.values()]
+
+
+def conversion_rows() -> Iterable[Record]:
+    """Where the counts of ended gemeenten and regions go in the reporting indeling."""
+    for item in conversions():
+        yield _conversion_row(item.from_code, item.to_code, item.share)
+    for area in area_register().areas.values():
+        if area.level is AreaLevel.REGION and area.successor and not area.exists_on(_REPORTING_DAY):
+            yield _conversion_row(area.code, area.successor, 1.0)
+
+
+def stratum_rows() -> Iterable[Record]:
+    """The total and every five-year age band by sex, with its weight in the standard population."""
+    weights = standard_population()
+    yield _stratum_row(TOTAL_STRATUM, None)
+    yield from (_stratum_row(stratum, weights[stratum.age_band]) for stratum in AGE_SEX_STRATA)
+
+
+def poisson_limit_rows() -> Iterable[Record]:
+    """Exact limits of 0 to 9 events."""
+    return [limit._asdict() for limit in poisson_limits()]
+
+
+def student_quantile_rows() -> Iterable[Record]:
+    """Student's t for few degrees of freedom."""
+    return [quantile._asdict() for quantile in student_quantiles()]
+
+
+def policy_rows() -> Iterable[Record]:
+    """The disclosure policy in force."""
+    return [
+        {
+            "policy_version": POLICY.version,
+            "threshold": POLICY.threshold,
+            "rounding_base": POLICY.rounding_base,
+        }
+    ]
+
+
+def target_rows() -> Iterable[Record]:
+    """The national doelstellingen."""
+    return [target._asdict() for target in targets()]
+
+
+def _delivered_level(dataset: Dataset) -> AreaLevel:
+    if dataset.level not in _DELIVERED_LEVELS:
+        raise DefinitionError(
+            f"dataset {dataset.code} is delivered per {dataset.level.value}; the models add up from gemeente or "
+            "zorgkantoorregio. Change the level in measures.yaml or teach models/core to read it."
+        )
+    return dataset.level
+
+
+def _part_row(definition: IndicatorDefinition, part: Part, measure_code: str) -> Record:
+    return {
+        "version_key": definition.version_key,
+        "part_code": part.value,
+        "measure_key": catalogue().measures[measure_code].key,
+        "dataset_key": catalogue().dataset_of(measure_code).key,
+    }
+
+
+def _area_row(area: Area) -> Record:
+    region = area_register().region_of(area.code, _REPORTING_DAY)
+    return {
+        "area_key": area_key(area.code),
+        "area_code": area.code,
+        "area_name": area.name,
+        "level_code": area.level.value,
+        "region_key": area_key(region) if region else None,
+        "region_code": region,
+        "is_reporting": area.exists_on(_REPORTING_DAY),
+    }
+
+
+def _conversion_row(from_code: str, to_code: str, share: float) -> Record:
+    return {"from_area_key": area_key(from_code), "to_area_key": area_key(to_code), "share": share}
+
+
+def _stratum_row(stratum: Stratum, weight: float | None) -> Record:
+    return {
+        "stratum_key": stratum.key,
+        "sex_code": int(stratum.sex),
+        "band_number": stratum.key % 100,
+        "age_from": stratum.age_from,
+        "standard_weight": weight,
+    }
+
+
+_TABLES: Final[Mapping[str, Callable[[], Iterable[Record]]]] = {
+    "dataset": dataset_rows,
+    "measure": measure_rows,
+    "indicator": indicator_rows,
+    "indicator_part": indicator_part_rows,
+    "area": area_rows,
+    "conversion": conversion_rows,
+    "stratum": stratum_rows,
+    "poisson_limit": poisson_limit_rows,
+    "student_quantile": student_quantile_rows,
+    "policy": policy_rows,
+    "target": target_rows,
+}

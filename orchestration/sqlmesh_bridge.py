@@ -1,0 +1,298 @@
+"""The thin bridge to SQLMesh: the only module that imports it, and only its public interface.
+
+Belongs here: making a context for one database file, filling landing tables, planning, and telling what happened as
+plain dataclasses. `plan` is used and never `run`, which does not see a corrected delivery.
+Does not belong here: what must be computed again (`transform.py`), and any knowledge of indicators.
+"""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Self
+
+import pandas as pd
+
+from indicators.errors import MonitorError
+
+if TYPE_CHECKING:
+    from sqlmesh import Context
+    from sqlmesh.core.config import Config
+    from sqlmesh.core.model import Model
+
+PROJECT: Final = Path(__file__).resolve().parents[1]
+"""The folder with `config.yaml`, `external_models.yaml`, `models/` and `audits/`."""
+
+LANDING_SCHEMA: Final = "landing"
+_GATEWAY: Final = "duckdb"
+
+
+class ModelError(MonitorError):
+    """SQLMesh could not load or compute the models; the text says which one and why."""
+
+
+@dataclass(frozen=True)
+class AuditOutcome:
+    """The result of one audit of one model."""
+
+    model: str
+    name: str
+    failing_count: int
+
+    @property
+    def passed(self) -> bool:
+        """Whether no row breaks the rule."""
+        return self.failing_count == 0
+
+
+@dataclass(frozen=True)
+class ColumnSource:
+    """A column from which another column is made."""
+
+    model: str
+    column: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a model, with the comment that stands after it in the SQL."""
+
+    name: str
+    type: str
+    description: str
+    sources: tuple[ColumnSource, ...] = ()
+
+
+@dataclass(frozen=True)
+class ModelDescription:
+    """One model as SQLMesh knows it, without a SQLMesh type."""
+
+    name: str
+    description: str
+    kind: str
+    data_hash: str
+    columns: tuple[Column, ...]
+    grain: tuple[str, ...]
+    depends_on: tuple[str, ...]
+    audits: tuple[str, ...]
+    """The names of the audits, each once."""
+
+    @property
+    def layer(self) -> str:
+        """`reference`, `staging`, `core` or `mart`."""
+        return self.name.split(".")[0]
+
+
+class SqlmeshBridge:
+    """One SQLMesh context on one database file; use it as a context manager, so that the file is closed."""
+
+    def __init__(self, database: Path, *, cache: Path, project: Path = PROJECT) -> None:
+        from sqlmesh import Context
+        from sqlmesh.core.console import set_console
+
+        logging.getLogger("sqlmesh").setLevel(logging.ERROR)
+        self._problems: list[str] = []
+        self._failures: list[AuditOutcome] = []
+        set_console(_collecting_console(self._problems))
+        self._context: Context = Context(
+            paths=str(project),
+            config=_config(project, database, cache),
+            notification_targets=[_audit_listener(self._keep_failure)],
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._context.close()
+
+    def models(self) -> list[ModelDescription]:
+        """Every model, landing tables left out, in order of name."""
+        return [_description(self._context, model) for model in self._own_models()]
+
+    def landing_columns(self, table: str) -> tuple[str, ...]:
+        """The columns of `landing.<table>`, in order, as `external_models.yaml` has them.
+
+        Raises:
+            KeyError: there is no such landing table.
+        """
+        return tuple(self._landing_types(table))
+
+    def create_landing_table(self, table: str) -> None:
+        """Make `landing.<table>` empty, unless it exists."""
+        self._context.engine_adapter.create_schema(LANDING_SCHEMA)
+        self._context.engine_adapter.create_table(f"{LANDING_SCHEMA}.{table}", self._landing_types(table))
+
+    def replace_landing(self, table: str, frame: pd.DataFrame) -> None:
+        """Put the rows of `frame` in the place of all rows of `landing.<table>`."""
+        types = self._landing_types(table)
+        self._context.engine_adapter.replace_query(
+            f"{LANDING_SCHEMA}.{table}", frame[list(types)], target_columns_to_types=types
+        )
+
+    def append_landing(self, table: str, frame: pd.DataFrame) -> None:
+        """Add the rows of `frame` to `landing.<table>`."""
+        types = self._landing_types(table)
+        self._context.engine_adapter.insert_append(
+            f"{LANDING_SCHEMA}.{table}", frame[list(types)], target_columns_to_types=types
+        )
+
+    def build(self, *, known_until: date) -> list[AuditOutcome]:
+        """Compute every model from the start of its history up to and including `known_until`.
+
+        Returns:
+            The outcome of every audit; a failed one means that the models after it were not computed.
+
+        Raises:
+            ModelError: a model cannot be loaded or computed.
+        """
+        return self._plan(known_until)
+
+    def restate(self, tables: Sequence[str], *, start: date, end: date, known_until: date) -> list[AuditOutcome]:
+        """Compute again what depends on these landing tables, in the models by quarter only from `start` to `end`.
+
+        Raises:
+            ModelError: as `build`; also when `start` is before the models begin, which SQLMesh ignores in silence.
+        """
+        beginning = self.first_day()
+        if start < beginning:
+            raise ModelError(
+                f"Gegevens vanaf {start} liggen voor het begin van de modellen ({beginning}). "
+                "Zet in config.yaml model_defaults.start eerder."
+            )
+        names = [f"{LANDING_SCHEMA}.{table}" for table in tables]
+        return self._plan(known_until, restate_models=names, start=start.isoformat(), end=end.isoformat())
+
+    def audit(self, *, start: date, end: date) -> bool:
+        """Run every audit again on what is there; whether all pass."""
+        return bool(self._context.audit(start=start.isoformat(), end=end.isoformat()))
+
+    def first_day(self) -> date:
+        """The day from which the models know figures: `model_defaults.start` of `config.yaml`."""
+        return date.fromisoformat(str(self._context.config.model_defaults.start))
+
+    def _plan(self, known_until: date, **restatement: Any) -> list[AuditOutcome]:
+        from sqlmesh.utils.errors import SQLMeshError
+
+        self._failures.clear()
+        self._problems.clear()
+        try:
+            self._context.plan(
+                auto_apply=True,
+                no_prompts=True,
+                skip_tests=True,
+                execution_time=(known_until + timedelta(days=1)).isoformat(),
+                **restatement,
+            )
+        except SQLMeshError as error:
+            if not self._failures:
+                raise ModelError(_problem_text(error, self._problems)) from error
+        return self._outcomes()
+
+    def _outcomes(self) -> list[AuditOutcome]:
+        failed = {(outcome.model, outcome.name): outcome for outcome in self._failures}
+        every = [(model.name, name) for model in self._own_models() for name in _audit_names(model)]
+        return [failed.get(key, AuditOutcome(*key, failing_count=0)) for key in every]
+
+    def _keep_failure(self, model_name: str, arguments: Mapping[str, Any], audit_name: str, count: int) -> None:
+        model = next(item for item in self._own_models() if item.name == model_name)
+        name = _name_of_audit(model, audit_name, arguments)
+        self._failures.append(AuditOutcome(model_name, name, count))
+
+    def _own_models(self) -> list["Model"]:
+        found = [model for model in self._context.models.values() if not model.kind.is_external]
+        return sorted(found, key=lambda model: model.name)
+
+    def _landing_types(self, table: str) -> dict[str, Any]:
+        model = self._context.get_model(f"{LANDING_SCHEMA}.{table}", raise_if_missing=True)
+        return dict(model.columns_to_types or {})
+
+
+def _config(project: Path, database: Path, cache: Path) -> "Config":
+    """The settings of `config.yaml`, with this database and cache directory."""
+    from sqlmesh.core.config import Config
+    from sqlmesh.core.config.loader import load_config_from_yaml
+
+    settings = load_config_from_yaml(project / "config.yaml")
+    settings["gateways"][_GATEWAY]["connection"]["database"] = str(database)
+    return Config.parse_obj({**settings, "cache_dir": str(cache)})
+
+
+def _description(context: "Context", model: "Model") -> ModelDescription:
+    comments, types = model.column_descriptions, model.columns_to_types or {}
+    return ModelDescription(
+        name=model.name,
+        description=model.description or "",
+        kind=model.kind.name.value,
+        data_hash=model.data_hash,
+        columns=tuple(
+            Column(name, kind.sql(), comments.get(name, ""), _sources(context, model, name))
+            for name, kind in types.items()
+        ),
+        grain=tuple(expression.sql() for expression in model.grains),
+        depends_on=tuple(sorted(_plain_name(name) for name in model.depends_on)),
+        audits=tuple(_audit_names(model)),
+    )
+
+
+def _sources(context: "Context", model: "Model", column: str) -> tuple[ColumnSource, ...]:
+    from sqlmesh.core.lineage import column_dependencies
+
+    found = column_dependencies(context, model.name, column)
+    return tuple(
+        ColumnSource(_plain_name(table), name) for table, names in sorted(found.items()) for name in sorted(names)
+    )
+
+
+def _plain_name(name: str) -> str:
+    """`"warehouse"."core"."part"` as `core.part`."""
+    return ".".join(name.replace('"', "").split(".")[-2:])
+
+
+def _audit_names(model: "Model") -> list[str]:
+    return [_audit_name(name, arguments) for name, arguments in model.audits]
+
+
+def _name_of_audit(model: "Model", audit_name: str, arguments: Mapping[str, Any]) -> str:
+    name = _audit_name(audit_name, arguments)
+    if name not in _audit_names(model):
+        raise ModelError(f"SQLMesh meldt een controle {name} die {model.name} niet heeft.")
+    return name
+
+
+def _audit_name(name: str, arguments: Mapping[str, Any]) -> str:
+    """The audit and, where it is about one column, that column: a model has each at most once."""
+    column = arguments.get("column") or arguments.get("key_column")
+    return f"{name}_{column.sql()}" if column is not None else name
+
+
+def _problem_text(error: Exception, problems: Sequence[str]) -> str:
+    return "; ".join([*problems, *([str(error)] if not problems else [])])
+
+
+def _collecting_console(problems: list[str]) -> Any:
+    """A console that shows nothing and keeps why models failed."""
+    from sqlmesh.core.console import NoopConsole
+
+    class CollectingConsole(NoopConsole):
+        def log_failed_models(self, errors: list[Any]) -> None:
+            problems.extend(f"{error.node}: {error.__cause__}" for error in errors)
+
+        def log_error(self, message: str) -> None:
+            problems.append(message)
+
+    return CollectingConsole()
+
+
+def _audit_listener(keep: Callable[[str, Mapping[str, Any], str, int], None]) -> Any:
+    """A notification target that hands every failed audit to `keep`."""
+    from sqlmesh.core.notification_target import BaseNotificationTarget, NotificationEvent
+
+    class AuditListener(BaseNotificationTarget, frozen=True):
+        type_: str = "audit_listener"
+
+        def notify_audit_failure(self, audit_error: Any, *_: Any, **__: Any) -> None:
+            keep(audit_error.model_name, audit_error.audit_args, audit_error.audit_name, audit_error.count)
+
+    return AuditListener(notify_on=frozenset({NotificationEvent.AUDIT_FAILURE}))
