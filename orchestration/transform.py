@@ -36,6 +36,13 @@ OBSERVATION: Final = "observation"
 Mart: TypeAlias = Literal["indicator_value", "spread", "delivery_status", "target"]
 Say: TypeAlias = Callable[[str], None]
 
+_MART_QUERIES: Final[Mapping[Mart, str]] = {
+    "indicator_value": "SELECT * FROM mart.indicator_value",
+    "spread": "SELECT * FROM mart.spread",
+    "delivery_status": "SELECT * FROM mart.delivery_status",
+    "target": "SELECT * FROM mart.target",
+}
+
 
 @dataclass(frozen=True)
 class LandingTables:
@@ -118,7 +125,7 @@ def _nothing_to_do(state: WarehouseState, seconds: float) -> TransformReport:
 def read_mart(warehouse: Path, name: Mart) -> pd.DataFrame:
     """A mart of a warehouse file, with the columns of docs/architecture.md."""
     with duckdb.connect(str(warehouse), read_only=True) as connection:
-        return connection.view(f"mart.{name}").df()
+        return connection.execute(_MART_QUERIES[name]).df()
 
 
 def _usable_state(home: Home) -> WarehouseState | None:

@@ -66,7 +66,7 @@ def read_state(warehouse: Path) -> WarehouseState | None:
 def read_batches(warehouse: Path) -> pd.DataFrame:
     """The batches in force from which the warehouse was computed."""
     with duckdb.connect(str(warehouse), read_only=True) as connection:
-        return connection.table("landing.batch_in_force").df()
+        return connection.execute("SELECT * FROM landing.batch_in_force").df()
 
 
 def write_state(warehouse: Path, state: WarehouseState) -> None:
