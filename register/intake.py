@@ -99,8 +99,9 @@ def withdraw(home: Home, number: int, *, reason: str, actor: Actor) -> Submissio
     """
 
     def decide(events: Sequence[Event]) -> list[EventContent]:
-        submission = _withdrawable(submissions(events), number)
+        submission = _known(submissions(events), number)
         require(actor, Action.WITHDRAW, submission.delivery.region)
+        _check_withdrawable(submission)
         return [Withdrawn(submission=number, reason=reason)]
 
     return submissions(Ledger(home).append_decided(decide, actor=actor).events)[number]
@@ -203,12 +204,14 @@ def _receipts(wanted: Sequence[Received], events: Sequence[Event], *, new: set[i
     return receipts
 
 
-def _withdrawable(found: Mapping[int, Submission], number: int) -> Submission:
+def _known(found: Mapping[int, Submission], number: int) -> Submission:
     if number not in found:
         raise UnknownSubmissionError(f"Aanlevering {number} bestaat niet. Kijk op het ontvangstbewijs voor het nummer.")
-    submission = found[number]
-    if submission.state in {SubmissionState.WITHDRAWN, SubmissionState.REJECTED}:
-        raise UnknownSubmissionError(f"Aanlevering {number} telt al niet mee; intrekken is niet nodig.")
+    return found[number]
+
+
+def _check_withdrawable(submission: Submission) -> None:
     if submission.state is SubmissionState.RECEIVED:
-        raise UnknownSubmissionError(f"Aanlevering {number} wordt nog beoordeeld. Trek haar daarna in.")
-    return submission
+        raise UnknownSubmissionError(f"Aanlevering {submission.number} wordt nog beoordeeld. Trek haar daarna in.")
+    if not submission.counts:
+        raise UnknownSubmissionError(f"Aanlevering {submission.number} telt al niet mee; intrekken is niet nodig.")

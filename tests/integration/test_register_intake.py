@@ -175,6 +175,12 @@ def test_another_region_can_neither_submit_nor_withdraw(home: Home) -> None:
     assert [batch.number for batch in in_force(home)] == [1, 1]
 
 
+def test_another_region_learns_nothing_about_a_submission(home: Home) -> None:
+    send(home, delivery(BAD))
+    with pytest.raises(AccessDeniedError):
+        withdraw(home, 1, reason="fout", actor=Actor(name="ander", role=Role.DATA_OFFICER, region="ZK10"))
+
+
 @pytest.mark.parametrize("region", ["ZK99", "GM0080", "NL", "ZK05"])
 def test_a_region_that_does_not_exist_in_the_period_is_wrong_use(home: Home, region: str) -> None:
     with pytest.raises(UnknownCodeError, match=region):
