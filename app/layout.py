@@ -47,7 +47,7 @@ def head(*, is_fictitious: bool) -> None:
 def background_notice(home: Home) -> None:
     """Say which work goes on in the background, when `tmp/progress.json` tells of any (`{"text": "..."}`)."""
     try:
-        told = json.loads((home.tmp_path / "progress.json").read_text("utf-8"))
+        told = json.loads(home.notice_path.read_text("utf-8"))
     except (FileNotFoundError, json.JSONDecodeError):
         return
     st.html(element("p", str(told["text"]), role="status", _class="jzojp-notice"))

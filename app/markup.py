@@ -42,12 +42,16 @@ def link(text: Content, href: str) -> Html:
 
 
 class Table(NamedTuple):
-    """A plain table: the first cell of each row is its heading; `numeric` columns are aligned to the right."""
+    """A plain table: the first cell of each row is its heading; `numeric` columns are aligned to the right.
+
+    A table that `stacks` shows, on a narrow screen, each row as a list of headings and texts.
+    """
 
     caption: str
     headings: Sequence[str]
     rows: Sequence[Sequence[Content]]
     numeric: frozenset[int] = frozenset()
+    stacks: bool = False
 
 
 def table_html(table: Table) -> Html:
@@ -61,6 +65,7 @@ def table_html(table: Table) -> Html:
         element("caption", table.caption),
         element("thead", element("tr", *headings)),
         element("tbody", *rows),
+        _class="jzojp-stack" if table.stacks else None,
     )
     return scroll_box(body, label=table.caption)
 
@@ -77,8 +82,11 @@ def hidden(text: str) -> Html:
 
 def _row(table: Table, row: Sequence[Content]) -> Html:
     first, *others = row
-    cells = [element("td", cell, _class=_alignment(table, place)) for place, cell in enumerate(others, start=1)]
-    return element("tr", element("th", first, scope="row"), *cells)
+    cells = [
+        element("td", cell, _class=_alignment(table, place), data_label=table.headings[place])
+        for place, cell in enumerate(others, start=1)
+    ]
+    return element("tr", element("th", first, scope="row", data_label=table.headings[0]), *cells)
 
 
 def _alignment(table: Table, place: int) -> str | None:

@@ -25,17 +25,19 @@ _OPEN = 40
 
 _FIGURES = """
     with shown as (
-        select indicator_code, max(indicator_version) as indicator_version from indicator group by indicator_code
+        select v.*
+        from value as v
+        join indicator as i using (indicator_code, indicator_version)
+        where i.is_current
     ),
     latest as (
-        select v.indicator_code, max(v.period_start) as period_start
-        from value as v join shown as s using (indicator_code, indicator_version)
-        where v.level_code <> 'gemeente'
-        group by v.indicator_code
+        select indicator_code, max(period_start) as period_start
+        from shown
+        where level_code <> 'gemeente'
+        group by indicator_code
     )
     select v.*, a.area_name
-    from value as v
-    join shown as s using (indicator_code, indicator_version)
+    from shown as v
     join latest as l on l.indicator_code = v.indicator_code
     join area as a on a.area_code = v.area_code
 """
@@ -49,11 +51,11 @@ def publication_facts(snapshot: Snapshot) -> PublicationFacts:
 
 @st.cache_data(max_entries=_KEPT, show_spinner=False)
 def indicators(snapshot: Snapshot) -> tuple[Indicator, ...]:
-    """The newest version of each definition, in the order of the themes and then by code."""
-    frame = _ask(snapshot, "select definition from indicator order by indicator_version")
-    newest = {item.code: item for item in map(Indicator.model_validate_json, frame["definition"])}
+    """The definitions in the kernset, in the order of the themes and then by code."""
+    frame = _ask(snapshot, "select definition_json from indicator where is_current")
     order = list(Theme)
-    return tuple(sorted(newest.values(), key=lambda item: (order.index(item.theme), item.code)))
+    found = map(Indicator.model_validate_json, frame["definition_json"])
+    return tuple(sorted(found, key=lambda item: (order.index(item.theme), item.code)))
 
 
 @st.cache_data(max_entries=_KEPT, show_spinner=False)
@@ -98,7 +100,11 @@ def periods(snapshot: Snapshot, indicator_code: str) -> tuple[str, ...]:
 @st.cache_data(max_entries=_KEPT, show_spinner=False)
 def spreads(snapshot: Snapshot, region_code: str) -> Mapping[str, Spread]:
     """The last known spread over the gemeenten of a region, by indicator code."""
-    sql = "select * from spread where region_code = $region order by period_code, indicator_version"
+    sql = """
+        select s.* from spread as s join indicator as i using (indicator_code, indicator_version)
+        where s.area_code = $region and i.is_current
+        order by s.period_code
+    """
     found = records(Spread, _ask(snapshot, sql, region=region_code))
     return {spread.indicator_code: spread for spread in found}
 

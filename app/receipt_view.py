@@ -56,6 +56,7 @@ def findings_table(receipt: Receipt) -> Table:
         caption if listed == counted else f"{caption}, waarvan de eerste {number(listed)} hier staan",
         _HEADINGS,
         [_finding_row(finding) for finding in receipt.findings],
+        stacks=True,
     )
 
 

@@ -11,6 +11,7 @@ from app.chart_specs import SpreadData, spread_spec, trend_spec
 from app.charts import Chart, show_chart
 from app.figure_tables import area_table, trend_table
 from app.figures import period_name
+from app.markup import table_html
 from app.records import Figure, Indicator, Spread
 from app.takeaways import spread_sentence, trend_sentence
 
@@ -38,13 +39,18 @@ def show_spread(region: Figure, gemeenten: Sequence[Figure], spread: Spread, ind
         st.markdown("Van de gemeenten is er nog geen cijfer.")
         return
     when = period_name(spread.period_code)
+    table = area_table(
+        gemeenten, indicator, caption=f"{indicator.name} ({indicator.unit}), {when}", area_word="Gemeente"
+    )
+    if spread.median is None:
+        st.markdown(spread_sentence(spread, indicator))
+        st.html(table_html(table))
+        return
     chart = Chart(
         title=f"Spreiding van {indicator.name} over gemeenten",
         description=spread_sentence(spread, indicator),
         spec=spread_spec(SpreadData(region, gemeenten, spread), indicator, country_value=region.country_value),
-        table=area_table(
-            gemeenten, indicator, caption=f"{indicator.name} ({indicator.unit}), {when}", area_word="Gemeente"
-        ),
+        table=table,
     )
     show_chart(chart, key=f"spread_{indicator.code}")
     st.caption("Streepjes: gemeenten. Balk: van p10 tot p90, met de mediaan. Ruit: de regio. Stippellijn: Nederland.")

@@ -24,11 +24,8 @@ def trend_sentence(figures: Sequence[Figure], indicator: Indicator) -> str:
     when = period_name(last.period_code)
     if last.value is None:
         return f"{when}: geen cijfer ({last.reason.words}). {_last_known(figures, indicator)}".strip()
-    parts = [f"{when}: **{value_text(last, indicator)}**{_limits(last, indicator)}"]
-    compared = comparison_sentence(last, indicator)
-    if last.country_value is not None and compared:
-        parts.append(f"{compared}, dat op {amount(last.country_value, indicator.unit, indicator.decimals)} staat")
-    return "; ".join(parts) + f". {_year_earlier(figures, indicator)}".rstrip()
+    value = f"{when}: **{value_text(last, indicator)}**{_limits(last, indicator)}."
+    return " ".join(filter(None, (value, _compared(last, indicator), _year_earlier(figures, indicator))))
 
 
 def spread_sentence(spread: Spread, indicator: Indicator) -> str:
@@ -82,6 +79,15 @@ def _last_known(figures: Sequence[Figure], indicator: Indicator) -> str:
         return "Er is ook geen eerder cijfer."
     text = f"{value_text(known, indicator)}{_limits(known, indicator)}"
     return f"Het laatste cijfer is van {period_name(known.period_code)}: {text}."
+
+
+def _compared(figure: Figure, indicator: Indicator) -> str:
+    if figure.is_country or figure.country_value is None:
+        return ""
+    country = amount(figure.country_value, indicator.unit, indicator.decimals)
+    if figure.comparison_code is None:
+        return f"Nederland staat op {country}; de twee zijn niet vergeleken."
+    return f"Dat is {comparison_sentence(figure, indicator)}. Nederland staat op {country}."
 
 
 def _year_earlier(figures: Sequence[Figure], indicator: Indicator) -> str:

@@ -113,10 +113,8 @@ def comparison_sentence(figure: Figure, indicator: Indicator) -> str:
     if figure.comparison_code is None:
         return "niet met Nederland vergeleken"
     favourable = is_favourable(figure.comparison_code, indicator.polarity)
-    verdict = "" if favourable is None else " (gunstiger)" if favourable else " (ongunstiger)"
-    link = "van" if figure.comparison_code == "similar" else "dan"
-    text = direction(figure.comparison_code)
-    return f"niet aantoonbaar anders dan Nederland{verdict}" if link == "van" else f"{text} dan Nederland{verdict}"
+    verdict = "" if favourable is None else ", dus gunstiger" if favourable else ", dus ongunstiger"
+    return f"{direction(figure.comparison_code)} dan Nederland{verdict}"
 
 
 def value_text(figure: Figure, indicator: Indicator) -> str:

@@ -61,17 +61,18 @@ def publish_for_tests(path: Path, *, released: bool = True, is_fictitious: bool 
     home = Home(path).create()
     folder = home.publication_path(PUBLICATION_ID)
     folder.mkdir(parents=True)
-    tables = _tables(is_fictitious=is_fictitious, is_own=False)
-    _write(home.publication_database_path(PUBLICATION_ID), tables)
+    status = PublicationStatus.VOORLOPIG if released else PublicationStatus.CONCEPT
+    manifest = _manifest(status, is_fictitious=is_fictitious)
+    _write(home.publication_database_path(PUBLICATION_ID), _tables(manifest, is_own=False))
     own_path = home.own_database_path(PUBLICATION_ID, OWN_REGION)
     own_path.parent.mkdir(parents=True)
-    _write(own_path, _tables(is_fictitious=is_fictitious, is_own=True))
-    home.manifest_path(PUBLICATION_ID).write_text(_manifest(is_fictitious=is_fictitious).model_dump_json(), "utf-8")
+    _write(own_path, _tables(manifest, is_own=True))
+    home.manifest_path(PUBLICATION_ID).write_text(manifest.model_dump_json(), "utf-8")
     replace_pointer(home, Pointer(latest=PUBLICATION_ID, released=PUBLICATION_ID if released else None))
     return home
 
 
-def _tables(*, is_fictitious: bool, is_own: bool) -> Mapping[str, pd.DataFrame]:
+def _tables(manifest: Manifest, *, is_own: bool) -> Mapping[str, pd.DataFrame]:
     definitions = [current_definition(name.split("@")[0]) for name in kernset().indicators]
     areas = _areas(is_own=is_own)
     values = pd.DataFrame(row for item in definitions for row in _value_rows(item, areas, is_own=is_own))
@@ -82,7 +83,7 @@ def _tables(*, is_fictitious: bool, is_own: bool) -> Mapping[str, pd.DataFrame]:
         "target": pd.DataFrame([target._asdict() for target in targets()]).astype({"value": float}),
         "indicator": pd.DataFrame(_indicator_row(item) for item in definitions),
         "area": pd.DataFrame(_area_row(area) for area in areas),
-        "publication": pd.DataFrame([_publication_row(is_fictitious=is_fictitious)]),
+        "publication": pd.DataFrame([_publication_row(manifest)]),
     }
 
 
@@ -156,7 +157,7 @@ def _spread(values: pd.DataFrame) -> pd.DataFrame:
     grouped = gemeenten.groupby(["indicator_code", "indicator_version", "region_code", "period_code"])["value"]
     quantiles = grouped.quantile(np.array([0.1, 0.5, 0.9])).unstack().set_axis(["p10", "median", "p90"], axis=1)
     counts = pd.DataFrame({"area_count": grouped.count(), "withheld_count": grouped.size() - grouped.count()})
-    return quantiles.join(counts).reset_index()
+    return quantiles.join(counts).reset_index().rename(columns={"region_code": "area_code"})
 
 
 def _periods(item: IndicatorDefinition) -> list[Period]:
@@ -175,13 +176,15 @@ def _delivery_rows() -> Iterator[dict[str, object]]:
 
 
 def _indicator_row(item: IndicatorDefinition) -> dict[str, object]:
-    flat = item.model_dump(mode="json", exclude={"calculation", "worked_example", "levels", "code", "version"})
+    whole = item.model_dump(mode="json")
+    plain = {name: value for name, value in whole.items() if not isinstance(value, dict | list)}
     return {
         "indicator_code": item.code,
         "indicator_version": item.version,
-        **flat,
-        "definition_text": flat.pop("definition"),
-        "definition": item.model_dump_json(),
+        "is_current": True,
+        **{name: value for name, value in plain.items() if name not in {"code", "version"}},
+        "kind": item.calculation.kind.value,
+        "definition_json": item.model_dump_json(),
     }
 
 
@@ -190,17 +193,14 @@ def _area_row(area: Area) -> dict[str, object]:
     return {"area_code": area.code, "area_name": area.name, "level_code": area.level.value, "region_code": region}
 
 
-def _publication_row(*, is_fictitious: bool) -> dict[str, object]:
-    return {
-        "id": PUBLICATION_ID, "status": "concept", "made_at": datetime(2026, 11, 1, 6, tzinfo=UTC),
-        "ledger_sequence": 7, "kernset_version": kernset().version, "code_version": "test",
-        "is_fictitious": is_fictitious,
-    }  # fmt: skip
+def _publication_row(manifest: Manifest) -> dict[str, object]:
+    names = {"id", "status", "made_at", "ledger_sequence", "kernset_version", "code_version", "is_fictitious"}
+    return manifest.model_dump(include=names) | {"status": manifest.status.value}
 
 
-def _manifest(*, is_fictitious: bool) -> Manifest:
+def _manifest(status: PublicationStatus, *, is_fictitious: bool) -> Manifest:
     return Manifest(
-        id=PUBLICATION_ID, status=PublicationStatus.CONCEPT, made_at=datetime(2026, 11, 1, 6, tzinfo=UTC),
+        id=PUBLICATION_ID, status=status, made_at=datetime(2026, 11, 1, 6, tzinfo=UTC),
         previous=None, content_hash="0" * 64, files={}, ledger_sequence=7, ledger_hash="0" * 64, inputs=(),
         inputs_added=(), inputs_removed=(), indicators_changed=(), kernset_version=kernset().version, definitions={},
         policy=ManifestPolicy(version=1, threshold=10, rounding_base=5), code_version="test", checks=(),

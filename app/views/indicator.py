@@ -13,6 +13,7 @@ from app.records import Figure, Indicator, Target
 from app.session import current_actor, home
 from app.snapshots import published
 from app.takeaways import absence_sentence, regions_sentence
+from app.words import unit_text
 from indicators.areas import COUNTRY
 
 
@@ -28,6 +29,7 @@ def main() -> None:
     with right:
         period = choose("Periode", "periode", periods, default=next(iter(periods), "")) if periods else ""
     st.title(indicator.name)
+    st.caption(f"{unit_text(indicator)}, {period_name(period)}" if period else unit_text(indicator))
     figures = queries.indicator_figures(snapshot, indicator.code, period)
     targets = queries.targets(snapshot, indicator.code)
     wide, narrow = st.columns([3, 2], gap="large")
