@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 
@@ -40,14 +40,22 @@ _SYNONYMS: Final[Mapping[Column, tuple[str, ...]]] = {
 }
 
 
+_LONGEST_HEADER: Final = 60
+
+
 def recognise(header: str) -> Column | None:
     """The column that a header cell means; capitals, spaces and punctuation make no difference."""
-    return _column_by_plain_header().get(_plain(header))
+    return _recognise(header) if len(header) <= _LONGEST_HEADER else None
 
 
 def recognised_count(cells: Sequence[str]) -> int:
     """How many different columns a row of cells names, if it were the header."""
     return len({recognise(cell) for cell in cells} - {None})
+
+
+@lru_cache(maxsize=4096)
+def _recognise(header: str) -> Column | None:
+    return _column_by_plain_header().get(_plain(header))
 
 
 @cache

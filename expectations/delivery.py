@@ -9,16 +9,15 @@ import numpy as np
 import pandas as pd
 
 from expectations.canonical import empty_canonical
-from expectations.columns import Column
 from expectations.delivery_frame import delivery_frame
 from expectations.findings import FindingList, Outcome, collect
 from expectations.judgement import FileToJudge, Judgement
 from expectations.long_rows import long_rows
 from expectations.normalisations import cell_normalisations
 from expectations.reading import ReadFile, read_delivery
-from expectations.report import Broken, broken_expectations, broken_shapes, report_file
+from expectations.report import broken_expectations, broken_shapes, report_file
 from expectations.rules import Rule, make_finding
-from expectations.shape import ShapedColumn, shape_columns
+from expectations.shape import shape_columns
 from expectations.suite import run_suite
 from indicators.errors import UnknownCodeError
 from indicators.uitvraag import uitvraag_for
@@ -39,9 +38,20 @@ def judge(files: Sequence[FileToJudge]) -> list[Judgement]:
     shaped = shape_columns(texts)
     frame = delivery_frame(texts, shaped, files)
     broken = [*broken_shapes(shaped), *broken_expectations(run_suite(SUITE, frame), len(frame))]
-    ends = np.cumsum([len(file.cells) for file in read])
-    spans = [range(int(end) - len(file.cells), int(end)) for file, end in zip(read, ends, strict=True)]
-    return [_judgement(file, rows, frame, shaped, broken) for file, rows in zip(read, spans, strict=True)]
+    spans = _spans(read)
+    reports = [report_file(broken, frame, rows, file.findings) for file, rows in zip(read, spans, strict=True)]
+    accepted = [number for number, report in enumerate(reports) if report.outcome is not Outcome.REJECTED]
+    canonical = long_rows(frame, accepted, len(files))
+    return [
+        _verdict(
+            file,
+            report,
+            normalisations=cell_normalisations(shaped, frame["source_row"], rows),
+            dataset_keys=frame["dataset_key"].iloc[rows.start : rows.stop],
+            canonical=own,
+        )
+        for file, rows, report, own in zip(read, spans, reports, canonical, strict=True)
+    ]
 
 
 def _read(file: FileToJudge) -> ReadFile:
@@ -59,26 +69,24 @@ def _together(read: Sequence[ReadFile]) -> pd.DataFrame:
     return pd.concat(numbered, ignore_index=True) if numbered else pd.DataFrame()
 
 
+def _spans(read: Sequence[ReadFile]) -> list[range]:
+    """Per file the positions of its rows in the frame of all files."""
+    ends = [int(end) for end in np.cumsum([len(file.cells) for file in read])]
+    return [range(end - len(file.cells), end) for file, end in zip(read, ends, strict=True)]
+
+
 def _unreadable(file: ReadFile) -> Judgement:
-    return _verdict(file, collect(file.findings), (), empty_canonical(), ())
-
-
-def _judgement(
-    file: ReadFile,
-    rows: range,
-    frame: pd.DataFrame,
-    shaped: dict[Column, ShapedColumn],
-    broken: Sequence[Broken],
-) -> Judgement:
-    report = report_file(broken, frame, rows, file.findings)
-    own = frame.iloc[rows.start : rows.stop]
-    canonical = empty_canonical() if report.outcome is Outcome.REJECTED else long_rows(own)
-    keys = tuple(sorted({int(key) for key in own["dataset_key"].dropna()}))
-    return _verdict(file, report, cell_normalisations(shaped, frame["source_row"], rows), canonical, keys)
+    nothing = pd.Series(dtype="int64")
+    return _verdict(file, collect(file.findings), normalisations=(), dataset_keys=nothing, canonical=empty_canonical())
 
 
 def _verdict(
-    file: ReadFile, report: FindingList, normalisations: Sequence[str], canonical: pd.DataFrame, keys: tuple[int, ...]
+    file: ReadFile,
+    report: FindingList,
+    *,
+    normalisations: Sequence[str],
+    dataset_keys: "pd.Series[int]",
+    canonical: pd.DataFrame,
 ) -> Judgement:
     return Judgement(
         outcome=report.outcome,
@@ -86,6 +94,6 @@ def _verdict(
         finding_counts=report.counts,
         normalisations=(*file.normalisations, *normalisations),
         rows_read=len(file.cells),
-        dataset_keys=keys,
+        dataset_keys=tuple(sorted(int(key) for key in dataset_keys.dropna().unique())),
         canonical=canonical,
     )
