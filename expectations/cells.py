@@ -18,9 +18,9 @@ from indicators.strata import TOTAL, Sex, Stratum
 FINAL: Final = "definitief"
 PROVISIONAL: Final = "voorlopig"
 _EXCEL_ERROR: Final = re.compile(r"#\S+[!?/]\S*|#N/[AB]|#+")
-_DIGITS_ONLY: Final = re.compile(r"\d{1,4}")
-_MONTH_OR_QUARTER: Final = re.compile(r"(?P<number>[1-4])-(?P<year>\d{4})")
-_AGE_BAND: Final = re.compile(r"(?P<start>\d{1,2}) ?(?:-|t/m|tot en met) ?(?P<end>\d{1,2})(?: jaar)?")
+_DIGITS_ONLY: Final = re.compile(r"\d{1,4}", re.ASCII)
+_MONTH_OR_QUARTER: Final = re.compile(r"(?P<number>[1-4])-(?P<year>\d{4})", re.ASCII)
+_AGE_BAND: Final = re.compile(r"(?P<start>\d{1,2}) ?(?:-|t/m|tot en met) ?(?P<end>\d{1,2})(?: jaar)?", re.ASCII)
 _OLDEST: Final = re.compile(r"90 ?(?:\+|jaar (?:en|of) ouder|plus)(?: jaar)?")
 _SEXES: Final = {"m": "M", "man": "M", "mannen": "M", "v": "V", "vrouw": "V", "vrouwen": "V", TOTAL: TOTAL}
 _STATUSES: Final = {

@@ -41,10 +41,10 @@ _SIGNS: Final = {spelling: sign for sign, spelling in SIGN_SPELLINGS.items()} | 
 _EXCEL_ERROR: Final = re.compile(r"#.*")
 _BRACKETED: Final = re.compile(r"\((.+)\)")
 _SPACES: Final = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
-_PLAIN: Final = re.compile(r"-?\d+")
-_GROUPED: Final = re.compile(r"-?[1-9]\d{0,2}(?P<mark>[ .'’,])\d{3}(?:(?P=mark)\d{3})*")
-_DUTCH: Final = re.compile(r"(?P<whole>-?(?:\d+|[1-9]\d{0,2}(?:[ .'’]\d{3})+)),(?P<decimals>\d+)")
-_ENGLISH: Final = re.compile(r"(?P<whole>-?(?:\d+|[1-9]\d{0,2}(?:[ ,'’]\d{3})+))\.(?P<decimals>\d+)")
+_PLAIN: Final = re.compile(r"-?\d+", re.ASCII)
+_GROUPED: Final = re.compile(r"-?[1-9]\d{0,2}(?P<mark>[ .'’,])\d{3}(?:(?P=mark)\d{3})*", re.ASCII)
+_DUTCH: Final = re.compile(r"(?P<whole>-?(?:\d+|[1-9]\d{0,2}(?:[ .'’]\d{3})+)),(?P<decimals>\d+)", re.ASCII)
+_ENGLISH: Final = re.compile(r"(?P<whole>-?(?:\d+|[1-9]\d{0,2}(?:[ ,'’]\d{3})+))\.(?P<decimals>\d+)", re.ASCII)
 
 
 def read_count(text: str) -> Number:

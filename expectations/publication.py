@@ -10,7 +10,7 @@ from typing import Final
 import pandas as pd
 
 from expectations.publication_frame import KEY, publication_frame
-from expectations.suite import ExpectationResult, run_suite
+from expectations.suite import ExpectationResult, metas, run_suite
 from indicators.definitions import kernset
 
 SUITE: Final = "publication"
@@ -37,6 +37,11 @@ def judge_publication(values: pd.DataFrame, previous: pd.DataFrame | None) -> li
     frame = publication_frame(values)
     results = run_suite(SUITE, frame, parameters={"indicators_before": _indicators_before(previous)})
     return [_check(result, frame) for result in results]
+
+
+def publication_check_names() -> list[str]:
+    """The names of the checks on a publication, in the order of the suite."""
+    return [str(meta["check"]) for meta in metas(SUITE)]
 
 
 def _indicators_before(previous: pd.DataFrame | None) -> list[str]:

@@ -38,16 +38,24 @@ class ExpectationResult:
 
 
 def run_suite(name: str, frame: pd.DataFrame, parameters: Mapping[str, Any] | None = None) -> list[ExpectationResult]:
-    """Check a frame with `suites/<name>.json`; results in the order of the suite.
+    """Check a frame with `suites/<name>.json`; see `run_expectations`."""
+    return run_expectations(_read(name), frame, parameters)
 
-    The index of the frame names the failing rows. `parameters` fill the `$PARAMETER`s of the suite.
+
+def run_expectations(
+    expectations: Sequence[Mapping[str, Any]], frame: pd.DataFrame, parameters: Mapping[str, Any] | None = None
+) -> list[ExpectationResult]:
+    """Check a frame with expectations in the form of Great Expectations' JSON; results in their order.
+
+    The index of the frame names the failing rows. `parameters` fill the `$PARAMETER`s.
     """
-    suite = _suite(name)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        batch = _batch_definition().get_batch({"dataframe": frame[_columns_of(name, frame)]})
+        batch = _batch_definition().get_batch({"dataframe": frame[_named_columns(expectations, frame)]})
         validated = batch.validate(
-            suite, result_format={"result_format": "COMPLETE"}, expectation_parameters=dict(parameters or {})
+            _numbered(expectations),
+            result_format={"result_format": "COMPLETE"},
+            expectation_parameters=dict(parameters or {}),
         )
     return sorted(map(_result, validated.results), key=lambda result: int(result.meta["number"]))
 
@@ -57,29 +65,29 @@ def warm_up() -> None:
     _batch_definition()
 
 
-def _columns_of(name: str, frame: pd.DataFrame) -> list[str]:
-    """The columns that a suite names, also in its conditions; fewer columns are checked faster."""
-    words = set(re.findall(r"\w+", json.dumps([entry["kwargs"] for entry in _raw(name)["expectations"]])))
+def metas(name: str) -> list[Mapping[str, Any]]:
+    """What each expectation of a suite says about itself, in order; needs no Great Expectations."""
+    return [entry["meta"] for entry in _raw(name)["expectations"]]
+
+
+@cache
+def _read(name: str) -> Sequence[Mapping[str, Any]]:
+    raw = json.loads(files("expectations").joinpath("suites", f"{name}.json").read_text(encoding="utf-8"))
+    return tuple(raw["expectations"])
+
+
+def _named_columns(expectations: Sequence[Mapping[str, Any]], frame: pd.DataFrame) -> list[str]:
+    """The columns that expectations name, also in their conditions; fewer columns are checked faster."""
+    words = set(re.findall(r"\w+", json.dumps([entry["kwargs"] for entry in expectations])))
     return [column for column in frame.columns if column in words]
 
 
-@cache
-def _raw(name: str) -> Any:
-    return json.loads(files("expectations").joinpath("suites", f"{name}.json").read_text(encoding="utf-8"))
-
-
-@cache
-def _suite(name: str) -> "ExpectationSuite":
+def _numbered(expectations: Sequence[Mapping[str, Any]]) -> "ExpectationSuite":
     """The suite, each expectation numbered in its meta because results come in another order."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from great_expectations import ExpectationSuite
+    from great_expectations import ExpectationSuite
 
-        raw = _raw(name)
-        numbered = [
-            entry | {"meta": entry["meta"] | {"number": number}} for number, entry in enumerate(raw["expectations"])
-        ]
-        return ExpectationSuite(name=raw["name"], notes=raw["notes"], expectations=numbered)
+    numbered = [{**entry, "meta": {**entry["meta"], "number": number}} for number, entry in enumerate(expectations)]
+    return ExpectationSuite(name="suite", expectations=numbered)
 
 
 @cache

@@ -4,22 +4,26 @@ Each one reads, calls one function of the pipeline and reports; what they do is 
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 import dagster as dg
 
+from expectations.publication import publication_check_names
 from indicators.definitions import definitions as indicator_definitions
 from indicators.definitions import kernset
-from orchestration.model_catalogue import ModelDescription, model_descriptions
+from orchestration.model_catalogue import model_descriptions
 from orchestration.partitions import CELLS, cells_of
 from orchestration.pipeline import compute, land, publish
-from orchestration.publication_checks import publication_check_names
-from orchestration.transform import AuditResult
+from orchestration.sqlmesh_bridge import AuditOutcome, ModelDescription
+from register.access import OPERATOR
 from register.home import Home
+from register.publications import PublicationStatus
 
 WAREHOUSE_POOL = "warehouse"
 LANDING = dg.AssetKey(["landing", "delivery"])
 DEFINITIONS = dg.AssetKey(["landing", "definitions"])
 PUBLICATION = dg.AssetKey(["publication"])
+_DELIVERED = frozenset({"landing.observation", "landing.batch_in_force"})
 
 
 @dg.asset(
@@ -32,7 +36,7 @@ PUBLICATION = dg.AssetKey(["publication"])
 def landing_delivery(context: dg.AssetExecutionContext) -> None:
     """Read the accepted rows of each cell in the partition range, so that the models find them."""
     landed = land(Home.from_environment(), cells_of(context.partition_keys))
-    context.log.info(f"{landed.batch_count} aanleveringen, {landed.row_count} rijen")
+    context.log.info("%d aanleveringen, waarvan %d opnieuw gelezen", landed.batch_count, landed.read_count)
 
 
 @dg.asset(
@@ -40,9 +44,9 @@ def landing_delivery(context: dg.AssetExecutionContext) -> None:
     group_name="definitions",
     description="De definities van de indicatoren, de kernset en de naslagtabellen, zoals ze in de code staan.",
 )
-def definitions(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
+def definitions() -> dg.MaterializeResult[None]:
     """Read every definition; a file that differs from the hash lock stops the run here."""
-    metadata = {"kernset": kernset().version, "definities": sorted(indicator_definitions())}
+    metadata: dict[str, Any] = {"kernset": kernset().version, "definities": sorted(indicator_definitions())}
     return dg.MaterializeResult(metadata=metadata)
 
 
@@ -50,11 +54,17 @@ def _key(model_name: str) -> dg.AssetKey:
     return dg.AssetKey(model_name.split("."))
 
 
+def _upstream(table: str) -> dg.AssetKey:
+    """The asset that makes a table: a model, or one of the two that fill landing."""
+    if not table.startswith("landing."):
+        return _key(table)
+    return LANDING if table in _DELIVERED else DEFINITIONS
+
+
 def _spec(model: ModelDescription) -> dg.AssetSpec:
-    upstream = [_key(name) for name in model.depends_on_models]
     return dg.AssetSpec(
         key=_key(model.name),
-        deps=[*upstream, LANDING, DEFINITIONS] if model.reads_landing else upstream,
+        deps={_upstream(name) for name in model.depends_on},
         description=model.description,
         group_name=model.layer,
         code_version=model.data_hash,
@@ -68,7 +78,7 @@ def _spec(model: ModelDescription) -> dg.AssetSpec:
             "dagster/column_lineage": dg.TableColumnLineage(
                 {
                     column.name: [
-                        dg.TableColumnDep(asset_key=_key(source.model), column_name=source.column)
+                        dg.TableColumnDep(asset_key=_upstream(source.model), column_name=source.column)
                         for source in column.sources
                     ]
                     for column in model.columns
@@ -84,7 +94,7 @@ def _check_specs(models: tuple[ModelDescription, ...]) -> list[dg.AssetCheckSpec
 
 def build_models_asset() -> dg.AssetsDefinition:
     """The SQLMesh models as one step: they are computed together, on a copy of the warehouse."""
-    models = model_descriptions()
+    models = model_descriptions(Home.from_environment())
 
     @dg.multi_asset(
         name="models",
@@ -102,7 +112,7 @@ def build_models_asset() -> dg.AssetsDefinition:
     return computed
 
 
-def _check_result(audit: AuditResult) -> dg.AssetCheckResult:
+def _check_result(audit: AuditOutcome) -> dg.AssetCheckResult:
     return dg.AssetCheckResult(
         asset_key=_key(audit.model),
         check_name=audit.name,
@@ -123,7 +133,7 @@ def publication(
     context: dg.AssetExecutionContext,
 ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
     """Judge the figures and make a concept publication of them."""
-    report = publish(Home.from_environment(), say=context.log.info)
+    report = publish(Home.from_environment(), status=PublicationStatus.CONCEPT, actor=OPERATOR, say=context.log.info)
     for check in report.checks:
         yield dg.AssetCheckResult(
             check_name=check.name,

@@ -22,9 +22,8 @@ def prepare(home: Home, *, code_port: int) -> None:
     """Write the settings and the workspace; both are derived, so they are written every time."""
     home.dagster_path.mkdir(parents=True, exist_ok=True)
     (home.dagster_path / "dagster.yaml").write_text(_SETTINGS, encoding="utf-8")
-    workspace = (
-        f"load_from:\n  - grpc_server: {{host: {LOOPBACK}, port: {code_port}, location_name: orchestration.definitions}}\n"
-    )
+    server = f"{{host: {LOOPBACK}, port: {code_port}, location_name: orchestration.definitions}}"
+    workspace = f"load_from:\n  - grpc_server: {server}\n"
     (home.dagster_path / "workspace.yaml").write_text(workspace, encoding="utf-8")
 
 

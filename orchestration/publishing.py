@@ -12,25 +12,24 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-import duckdb
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
-from expectations.publication import CheckResult, judge_publication
-from indicators.protection import POLICY
 
+from expectations.publication import CheckResult, judge_publication
 from indicators.areas import REPORTING_YEAR, AreaLevel, area_register
 from indicators.definitions import kernset
 from indicators.errors import MonitorError
 from indicators.periods import Period
+from indicators.protection import POLICY
 from orchestration.backlog import definition_hashes, inputs_in_force, latest_manifest
 from orchestration.code_version import code_version
 from orchestration.snapshot import (
     VIEW_OWN,
     VIEW_PUBLISHED,
+    MartReader,
     Tables,
     changed_indicators,
     content_hash,
-    read_tables,
     write_database,
     write_parquet,
 )
@@ -76,9 +75,14 @@ def publish_marts(home: Home, *, status: PublicationStatus, actor: Actor) -> Pub
         WarehouseUnknownError: the warehouse does not fit the ledger.
         MissingFileError: there is no warehouse yet.
     """
+    with MartReader(home.warehouse_path) as marts:
+        return _publish(home, marts, status, actor)
+
+
+def _publish(home: Home, marts: MartReader, status: PublicationStatus, actor: Actor) -> PublishReport:
     previous = latest_manifest(home)
-    tables = read_tables(home.warehouse_path, view=VIEW_PUBLISHED)
-    prefix = ledger_prefix(Ledger(home).events(), warehouse_batches(home.warehouse_path))
+    tables = marts.tables(view=VIEW_PUBLISHED)
+    prefix = ledger_prefix(Ledger(home).events(), marts.batches())
     old_values = _values_of(home, previous)
     checks = judge_publication(tables["value"].to_pandas(), old_values.to_pandas() if old_values is not None else None)
     if not all(check.passed for check in checks):
@@ -86,19 +90,9 @@ def publish_marts(home: Home, *, status: PublicationStatus, actor: Actor) -> Pub
     draft = _draft(prefix, tables, previous, old_values, status, checks)
     if previous is not None and _says_the_same(previous, draft):
         return PublishReport(checks, previous, is_new=False)
-    manifest = _write(home, draft, tables)
+    manifest = _write(home, draft, tables, marts)
     _announce(home, manifest, actor)
     return PublishReport(checks, manifest, is_new=True)
-
-
-def warehouse_batches(warehouse_path: Path) -> frozenset[tuple[int, str, int]]:
-    """The batches from which the warehouse was computed: number, dataset code and period key."""
-    with duckdb.connect(str(warehouse_path), read_only=True) as connection:
-        rows = connection.execute(
-            "select b.batch_number, d.dataset_code, b.period_key "
-            "from landing.batch_in_force b join landing.dataset d using (dataset_key)"
-        ).fetchall()
-    return frozenset((int(number), str(dataset), int(period)) for number, dataset, period in rows)
 
 
 def ledger_prefix(events: Sequence[Event], batches: frozenset[tuple[int, str, int]]) -> Sequence[Event]:
@@ -159,13 +153,13 @@ def _says_the_same(old: Manifest, new: Manifest) -> bool:
     )  # fmt: skip
 
 
-def _write(home: Home, draft: Manifest, tables: Tables) -> Manifest:
+def _write(home: Home, draft: Manifest, tables: Tables, marts: MartReader) -> Manifest:
     """Write publication and own snapshots whole before they appear under their name; returns the full manifest."""
     with scratch(home) as tmp:
         own, public = tmp / f"own_{draft.id}", tmp / f"publication_{draft.id}"
         about = _about(draft)
         for region in area_register().existing(AreaLevel.REGION, date(REPORTING_YEAR, 1, 1)):
-            exact = read_tables(home.warehouse_path, view=VIEW_OWN, region=region.code)
+            exact = marts.tables(view=VIEW_OWN, region=region.code)
             write_database(own / f"{region.code}.duckdb", {**exact, "publication": about})
         write_database(public / home.publication_database_path(draft.id).name, {**tables, "publication": about})
         write_parquet(public, {**tables, "publication": about})

@@ -34,6 +34,15 @@ class Service:
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where services run and write: the folder of their logs, their working folder, their environment."""
+
+    log_folder: Path
+    folder: Path
+    environment: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class RunningService:
     """A started process and the file to which it writes."""
 
@@ -87,9 +96,7 @@ class RunningService:
 
 
 @contextmanager
-def running(
-    service: Service, *, log_folder: Path, folder: Path, environment: Mapping[str, str]
-) -> Iterator[RunningService]:
+def running(service: Service, place: Place) -> Iterator[RunningService]:
     """Start one service with its output in a log file, and stop it at the end.
 
     Raises:
@@ -100,13 +107,13 @@ def running(
             f"Poort {service.port} voor {service.name} is al in gebruik. Stop het andere programma of kies een andere "
             f"poort met --app-port of --dagster-port."
         )
-    log_folder.mkdir(parents=True, exist_ok=True)
-    log_path = log_folder / f"{service.name}.log"
+    place.log_folder.mkdir(parents=True, exist_ok=True)
+    log_path = place.log_folder / f"{service.name}.log"
     with log_path.open("ab") as log:
         process = subprocess.Popen(  # noqa: S603 - the commands are ours
             list(service.command),
-            cwd=folder,
-            env=dict(environment),
+            cwd=place.folder,
+            env=dict(place.environment),
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,
@@ -146,11 +153,11 @@ def supervise(services: Sequence[RunningService], must_stop: Callable[[], bool])
         time.sleep(0.3)
 
 
-def start_all(stack: ExitStack, services: Sequence[Service], **where: object) -> list[RunningService]:
+def start_all(stack: ExitStack, services: Sequence[Service], place: Place) -> list[RunningService]:
     """Start services one after the other, each when the one before answers; the stack stops them in reverse."""
     started = []
     for service in services:
-        one = stack.enter_context(running(service, **where))  # type: ignore[arg-type]
+        one = stack.enter_context(running(service, place))
         one.wait_until_it_answers()
         started.append(one)
     return started

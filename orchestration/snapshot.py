@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final, Self, TypeAlias
 
 import duckdb
 import pyarrow as pa  # type: ignore[import-untyped]
@@ -20,6 +20,9 @@ from indicators.definitions import IndicatorDefinition, definitions, kernset
 
 Tables: TypeAlias = Mapping[str, pa.Table]
 """Arrow tables by name; Arrow keeps the types of DuckDB, empty numbers included."""
+
+_SMALL_BLOCKS: Final = 16_384
+"""Bytes; a snapshot of one region has many small columns, which blocks of DuckDB's usual size make ten times larger."""
 
 VIEW_OWN: Final = "own"
 VIEW_PUBLISHED: Final = "published"
@@ -51,18 +54,38 @@ _WAREHOUSE_TABLES: Final = {
 }
 
 
-def read_tables(warehouse_path: Path, *, view: str, region: str | None = None) -> Tables:
-    """The tables of a snapshot: every area for the published view, one region and NL for an own view.
+class MartReader:
+    """The marts of one warehouse file, opened read-only; use it as a context manager."""
 
-    Keys are the table names of docs/architecture.md; rows are ordered, so that equal content gives equal files.
-    """
-    with duckdb.connect() as connection:
-        connection.execute(f"attach '{_quoted(warehouse_path)}' as warehouse (read_only)")
+    def __init__(self, warehouse_path: Path) -> None:
+        self._connection = duckdb.connect()
+        self._connection.execute(f"attach '{_quoted(warehouse_path)}' as warehouse (read_only)")
+        self._about_all = {"indicator": _indicators(), "area": _areas()}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+
+    def tables(self, *, view: str, region: str | None = None) -> Tables:
+        """The tables of a snapshot: every area for the published view, one region and NL for an own view.
+
+        Keys are the table names of docs/architecture.md; rows are ordered, so that equal content gives equal files.
+        """
         parameters = {"view": view, "region": region}
-        found = {
-            name: connection.execute(sql, parameters).fetch_arrow_table() for name, sql in _WAREHOUSE_TABLES.items()
+        return self._about_all | {
+            name: self._connection.execute(sql, parameters).fetch_arrow_table()
+            for name, sql in _WAREHOUSE_TABLES.items()
         }
-    return found | {"indicator": _indicators(), "area": _areas()}
+
+    def batches(self) -> frozenset[tuple[int, str, int]]:
+        """The batches from which the marts were computed: number, dataset code and period key."""
+        rows = self._connection.execute(
+            "select b.batch_number, d.dataset_code, b.period_key "
+            "from warehouse.landing.batch_in_force b join warehouse.landing.dataset d using (dataset_key)"
+        ).fetchall()
+        return frozenset((int(number), str(dataset), int(period)) for number, dataset, period in rows)
 
 
 def content_hash(tables: Tables) -> str:
@@ -77,11 +100,9 @@ def content_hash(tables: Tables) -> str:
 def write_database(path: Path, tables: Tables) -> None:
     """Write the tables into a new DuckDB file."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with duckdb.connect(str(path)) as connection:
+    with duckdb.connect(str(path), config={"default_block_size": _SMALL_BLOCKS}) as connection:
         for name, table in tables.items():
-            connection.register("source", table)
-            connection.execute(f'create table "{name}" as select * from source')
-            connection.unregister("source")
+            connection.from_arrow(table).create(name)
 
 
 def write_parquet(folder: Path, tables: Tables) -> None:

@@ -6,6 +6,7 @@ Does not belong here: what must be computed again (`transform.py`), and any know
 """
 
 import logging
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -26,6 +27,8 @@ PROJECT: Final = Path(__file__).resolve().parents[1]
 
 LANDING_SCHEMA: Final = "landing"
 _GATEWAY: Final = "duckdb"
+_WORKERS_VARIABLE: Final = "MAX_FORK_WORKERS"
+"""How many processes SQLMesh starts to parse the models: more cost time on a project of this size."""
 
 
 class ModelError(MonitorError):
@@ -88,6 +91,7 @@ class SqlmeshBridge:
     """One SQLMesh context on one database file; use it as a context manager, so that the file is closed."""
 
     def __init__(self, database: Path, *, cache: Path, project: Path = PROJECT) -> None:
+        os.environ.setdefault(_WORKERS_VARIABLE, "1")
         from sqlmesh import Context
         from sqlmesh.core.console import set_console
 

@@ -80,6 +80,10 @@ class Home:
         """The copy of the warehouse on which one transformation works; the file name is that of the warehouse."""
         return self.warehouse_path.parent / "work" / _name(run) / self.warehouse_path.name
 
+    def model_catalogue_path(self, models_hash: str) -> Path:
+        """What the models with this hash look like (cache)."""
+        return self.warehouse_path.parent / f"models_{_name(models_hash)}.json"
+
     @property
     def publications_path(self) -> Path:
         """The folder of all publications."""

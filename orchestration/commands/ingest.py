@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
+from indicators.periods import Period
 from orchestration.commands.console import ExitCode, Format, answers, errors, operator, print_json, progress
-from orchestration.commands.options import FormatOption
+from orchestration.commands.options import FormatOption, period_option
 from orchestration.commands.submit import print_findings
 from register.errors import IngestRefusedError
 from register.home import Home
@@ -16,6 +17,15 @@ from register.open_data import OpenDataSource
 def ingest(
     source: Annotated[OpenDataSource, typer.Argument(metavar="BRON", help="vektis of population.")],
     files: Annotated[list[Path], typer.Argument(metavar="BESTAND...", exists=True, dir_okay=False, readable=True)],
+    period: Annotated[
+        Period | None,
+        typer.Option(
+            "--period",
+            parser=period_option,
+            metavar="JAAR",
+            help="Het jaar waarover het bestand gaat, als dat niet uit de naam blijkt.",
+        ),
+    ] = None,
     format_: FormatOption = Format.TEXT,
 ) -> None:
     """Lees open data in. Elk bestand wordt helemaal gebruikt of helemaal geweigerd."""
@@ -26,7 +36,7 @@ def ingest(
         for file in files:
             report(f"Inlezen van {file.name}")
             try:
-                receipts.append(ingest_file(home, source, file.read_bytes(), file.name, operator()))
+                receipts.append(ingest_file(home, source, file.read_bytes(), file.name, operator(), period=period))
             except IngestRefusedError as refused:
                 errors.print(str(refused), markup=False)
                 print_findings(refused.findings)

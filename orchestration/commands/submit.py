@@ -30,6 +30,7 @@ def submit(
     file: FileArgument,
     region: RegionOption,
     period: PeriodOption,
+    *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Alleen controleren; er wordt niets bewaard.")] = False,
     format_: FormatOption = Format.TEXT,
 ) -> None:

@@ -11,7 +11,7 @@ import typer
 from orchestration.code_version import ROOT
 from orchestration.commands.console import answers, errors, operator, progress
 from orchestration.dagster_home import end_interrupted_runs, prepare
-from orchestration.services import LOOPBACK, Service, interruptible, running, start_all, supervise
+from orchestration.services import LOOPBACK, Place, Service, interruptible, running, start_all, supervise
 from register.home import Home
 from register.in_force import is_fictitious
 from register.ledger import Ledger
@@ -21,6 +21,7 @@ _CODE_MODULE = "orchestration.definitions"
 
 
 def up(
+    *,
     demo: Annotated[bool, typer.Option("--demo", help="Vul een lege map eerst met de fictieve demo.")] = False,
     app_port: Annotated[int, typer.Option("--app-port", help="Poort van de site.")] = 8501,
     dagster_port: Annotated[int, typer.Option("--dagster-port", help="Poort van Dagster.")] = 3000,
@@ -34,10 +35,10 @@ def up(
         end_interrupted_runs(home)
         prepare(home, code_port=dagster_port + 1)
         environment = _environment(home, is_demo=is_demo)
-        place = {"log_folder": home.logs_path, "folder": ROOT, "environment": environment}
-        started = start_all(stack, _services(home, app_port, dagster_port), **place)
+        place = Place(log_folder=home.logs_path, folder=ROOT, environment=environment)
+        started = start_all(stack, _services(home, app_port, dagster_port), place)
         if is_demo and demo:
-            stack.enter_context(running(Service("demo", (sys.executable, "-m", "orchestration", "demo")), **place))
+            stack.enter_context(running(Service("demo", (sys.executable, "-m", "orchestration", "demo")), place))
         _tell(home, app_port, dagster_port)
         supervise(started, must_stop)
         errors.print("Alles stopt.")
