@@ -67,7 +67,7 @@ def warm_up() -> None:
 
 def metas(name: str) -> list[Mapping[str, Any]]:
     """What each expectation of a suite says about itself, in order; needs no Great Expectations."""
-    return [entry["meta"] for entry in _raw(name)["expectations"]]
+    return [entry["meta"] for entry in _read(name)]
 
 
 @cache
