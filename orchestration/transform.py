@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
-from uuid import uuid4
 
 import duckdb
 import pandas as pd
@@ -36,6 +35,7 @@ OBSERVATION: Final = "observation"
 Mart: TypeAlias = Literal["indicator_value", "spread", "delivery_status", "target"]
 Say: TypeAlias = Callable[[str], None]
 
+_RUN: Final = "transform"
 _MART_QUERIES: Final[Mapping[Mart, str]] = {
     "indicator_value": "SELECT * FROM mart.indicator_value",
     "spread": "SELECT * FROM mart.spread",
@@ -145,8 +145,11 @@ def _small_tables(tables: LandingTables) -> dict[str, pd.DataFrame]:
 
 @contextmanager
 def _workspace(home: Home) -> Iterator[Path]:
-    """A folder of its own for this run; what killed runs left is removed first."""
-    work = home.work_path(uuid4().hex)
+    """An empty folder; what a killed run left is removed first.
+
+    It always has the same name (the lock allows one run at a time), because SQLMesh keeps parsed models per database.
+    """
+    work = home.work_path(_RUN)
     shutil.rmtree(work.parents[1], ignore_errors=True)
     work.parent.mkdir(parents=True)
     try:

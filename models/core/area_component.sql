@@ -6,8 +6,7 @@ MODEL (
   description 'Counts per part and stratum at every level. Only counts are added, never rates: a region is what it delivers itself, or else the sum of the gemeenten that count; the country is the sum of the regions that have a figure.',
   grain (version_key, part_code, area_key, period_key, stratum_key),
   audits (
-    not_null(columns := (version_key, part_code, area_key, period_key, period_start, stratum_key)),
-    unique_combination_of_columns(columns := (version_key, part_code, area_key, period_key, stratum_key))
+    whole_grain(columns := (version_key, part_code, area_key, period_key, stratum_key))
   )
 );
 

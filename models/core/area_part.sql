@@ -6,8 +6,7 @@ MODEL (
   description 'For each part of each version, area and period: whether what was delivered is complete enough to be added up.',
   grain (version_key, part_code, area_key, period_key),
   audits (
-    not_null(columns := (version_key, part_code, area_key, period_key, period_start, is_usable)),
-    unique_combination_of_columns(columns := (version_key, part_code, area_key, period_key))
+    whole_grain(columns := (version_key, part_code, area_key, period_key))
   )
 );
 

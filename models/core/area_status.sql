@@ -6,8 +6,7 @@ MODEL (
   description 'How complete the figure of each version, area and period is, at every level; the country is the sum of the regions that have a figure.',
   grain (version_key, area_key, period_key),
   audits (
-    not_null(columns := (version_key, area_key, level_code, period_key, period_start, coverage)),
-    unique_combination_of_columns(columns := (version_key, area_key, period_key)),
+    whole_grain(columns := (version_key, area_key, period_key)),
     accepted_range(column := coverage, min_v := 0, max_v := 1)
   )
 );

@@ -6,8 +6,7 @@ MODEL (
   description 'One row per version, area and period, delivered or not: the counts of each part over all strata, what standardisation makes of the strata, and how complete it is.',
   grain (version_key, area_key, period_key),
   audits (
-    not_null(columns := (version_key, area_key, level_code, period_key, period_start, coverage)),
-    unique_combination_of_columns(columns := (version_key, area_key, period_key))
+    whole_grain(columns := (version_key, area_key, period_key))
   )
 );
 

@@ -6,8 +6,7 @@ MODEL (
   description 'What was delivered for each part of each definition version, by area as delivered; strata are kept only where the calculation needs them.',
   grain (version_key, part_code, area_key, period_key, stratum_key),
   audits (
-    not_null(columns := (version_key, part_code, area_key, period_key, period_start, stratum_key)),
-    unique_combination_of_columns(columns := (version_key, part_code, area_key, period_key, stratum_key))
+    whole_grain(columns := (version_key, part_code, area_key, period_key, stratum_key))
   )
 );
 

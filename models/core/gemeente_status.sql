@@ -6,8 +6,7 @@ MODEL (
   description 'For each version, gemeente and period, delivered or not: whether its parts are complete and whether they count in the sum of its region. A part that the region delivers itself is not asked of its gemeenten.',
   grain (version_key, area_key, period_key),
   audits (
-    not_null(columns := (version_key, area_key, region_key, period_key, period_start, is_usable, is_counted)),
-    unique_combination_of_columns(columns := (version_key, area_key, period_key))
+    whole_grain(columns := (version_key, area_key, period_key))
   )
 );
 

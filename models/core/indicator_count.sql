@@ -4,8 +4,7 @@ MODEL (
   description 'The exact counts from which a value is made, over the window of the definition (the period, or the last four quarters), for the areas and periods for which the version is valid.',
   grain (version_key, area_key, period_key),
   audits (
-    not_null(columns := (version_key, area_key, level_code, period_key, period_start, coverage, is_complete, has_full_window)),
-    unique_combination_of_columns(columns := (version_key, area_key, period_key))
+    whole_grain(columns := (version_key, area_key, period_key))
   )
 );
 

@@ -4,8 +4,7 @@ MODEL (
   description 'The periods of each definition version: those in which any of its measures was delivered at the frequency of the indicator. is_valid tells whether this is the version that applies to the period.',
   grain (version_key, period_key),
   audits (
-    not_null(columns := (version_key, period_key, period_start, is_valid, is_break)),
-    unique_combination_of_columns(columns := (version_key, period_key))
+    whole_grain(columns := (version_key, period_key))
   )
 );
 

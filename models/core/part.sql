@@ -4,8 +4,7 @@ MODEL (
   description 'The parts of each definition version: how many delivered cells make one complete, and whether protection applies.',
   grain (version_key, part_code),
   audits (
-    not_null(columns := (version_key, part_code, required_cell_count, is_owner_protected)),
-    unique_combination_of_columns(columns := (version_key, part_code))
+    whole_grain(columns := (version_key, part_code))
   )
 );
 

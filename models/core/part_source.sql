@@ -4,8 +4,7 @@ MODEL (
   description 'From which period each measure of a version is taken: the period itself, or, for a yearly measure under a quarterly indicator, the same year or else the latest earlier year, which makes the value estimated.',
   grain (version_key, part_code, measure_key, period_key),
   audits (
-    not_null(columns := (version_key, part_code, measure_key, period_key, source_period_key)),
-    unique_combination_of_columns(columns := (version_key, part_code, measure_key, period_key))
+    whole_grain(columns := (version_key, part_code, measure_key, period_key))
   )
 );
 

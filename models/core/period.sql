@@ -4,8 +4,7 @@ MODEL (
   description 'Every period for which anything was delivered, with its code and its place on the axis of quarters.',
   grain (period_key),
   audits (
-    not_null(columns := (period_key, period_code, period_start, frequency_code)),
-    unique_values(columns := (period_key))
+    whole_grain(columns := (period_key))
   )
 );
 

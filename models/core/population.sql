@@ -4,8 +4,7 @@ MODEL (
   description 'Inhabitants of each gemeente, the weight of coverage, for every period: of 1 January of the same year, else the latest earlier year, else the earliest later one; 1 where no population is known.',
   grain (period_key, area_key),
   audits (
-    not_null(columns := (period_key, area_key, region_key, inhabitants)),
-    unique_combination_of_columns(columns := (period_key, area_key))
+    whole_grain(columns := (period_key, area_key))
   )
 );
 

@@ -4,8 +4,7 @@ MODEL (
   description 'Every count of every view. own: exact. published: suppressed and rounded below the country, at each level separately and from the raw count; a part whose owner already protected it, and the country, stay exact (METHODS 5).',
   grain (view_code, version_key, area_key, period_key, part_code),
   audits (
-    not_null(columns := (view_code, version_key, area_key, period_key, part_code, is_hidden)),
-    unique_combination_of_columns(columns := (view_code, version_key, area_key, period_key, part_code)),
+    whole_grain(columns := (view_code, version_key, area_key, period_key, part_code)),
     accepted_values(column := view_code, is_in := ('own', 'published')),
     forall(criteria := (
       is_hidden OR NOT amount IS NULL

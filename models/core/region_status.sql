@@ -6,8 +6,7 @@ MODEL (
   description 'For each version, zorgkantoorregio and period: which share of the population the figure covers. What the region delivers itself covers all of it; a sum covers the gemeenten that count.',
   grain (version_key, area_key, period_key),
   audits (
-    not_null(columns := (version_key, area_key, period_key, period_start, coverage)),
-    unique_combination_of_columns(columns := (version_key, area_key, period_key)),
+    whole_grain(columns := (version_key, area_key, period_key)),
     accepted_range(column := coverage, min_v := 0, max_v := 1)
   )
 );

@@ -4,8 +4,7 @@ MODEL (
   description 'The value of every calculation kind, before the multiplier, and which interval belongs to it. With core.value_interval the one place where the formulas of METHODS 1 stand in SQL; they serve both views. A row with a reason has no value.',
   grain (view_code, version_key, area_key, period_key),
   audits (
-    not_null(columns := (view_code, version_key, area_key, period_key, unit_value, multiplier, interval_method)),
-    unique_combination_of_columns(columns := (view_code, version_key, area_key, period_key)),
+    whole_grain(columns := (view_code, version_key, area_key, period_key)),
     accepted_values(
       column := interval_method,
       is_in := ('wilson', 'exact', 'byar', 'dobson', 'student', 'log', 'newcombe', 'none')

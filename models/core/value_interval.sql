@@ -4,8 +4,7 @@ MODEL (
   description 'The limits of every value, in the unit of the indicator (METHODS 1): Wilson, exact and Byar, Dobson, Student, the log method and Newcombe. Each formula stands here once, for both views and both confidence levels.',
   grain (view_code, version_key, area_key, period_key),
   audits (
-    not_null(columns := (view_code, version_key, area_key, period_key, lower_95, upper_95, lower_998, upper_998)),
-    unique_combination_of_columns(columns := (view_code, version_key, area_key, period_key))
+    whole_grain(columns := (view_code, version_key, area_key, period_key))
   )
 );
 

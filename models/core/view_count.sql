@@ -4,8 +4,7 @@ MODEL (
   description 'The counts of each view side by side, and the first reason that holds why no value can be made of them.',
   grain (view_code, version_key, area_key, period_key),
   audits (
-    not_null(columns := (view_code, version_key, area_key, period_key, is_hidden)),
-    unique_combination_of_columns(columns := (view_code, version_key, area_key, period_key)),
+    whole_grain(columns := (view_code, version_key, area_key, period_key)),
     accepted_values(
       column := reason_code,
       is_in := ('not_delivered', 'incomplete', 'few_events', 'suppressed', 'small_denominator', 'zero_denominator', 'impossible', 'unknown', 'no_full_year', 'no_base')

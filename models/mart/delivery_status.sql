@@ -5,7 +5,7 @@ MODEL (
   grain (region_key, period_key, dataset_key),
   audits (
     not_null(columns := (region_key, region_code, period_key, period_code, dataset_key, dataset_code, is_delivered)),
-    unique_combination_of_columns(columns := (region_key, period_key, dataset_key)),
+    whole_grain(columns := (region_key, period_key, dataset_key)),
     forall(criteria := (
       is_delivered = (
         NOT batch_number IS NULL

@@ -8,7 +8,7 @@ MODEL (
     not_null(
       columns := (view_code, version_key, indicator_code, indicator_version, area_key, area_code, level_code, period_key, period_code, period_start, interval_method, coverage)
     ),
-    unique_combination_of_columns(columns := (view_code, version_key, area_key, period_key)),
+    whole_grain(columns := (view_code, version_key, area_key, period_key)),
     accepted_values(column := view_code, is_in := ('own', 'published')),
     accepted_values(
       column := comparison_code,

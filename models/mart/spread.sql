@@ -5,7 +5,7 @@ MODEL (
   grain (view_code, version_key, region_key, period_key),
   audits (
     not_null(columns := (view_code, version_key, region_key, period_key, area_count, withheld_count)),
-    unique_combination_of_columns(columns := (view_code, version_key, region_key, period_key)),
+    whole_grain(columns := (view_code, version_key, region_key, period_key)),
     forall(criteria := (
       (
         area_count = 0

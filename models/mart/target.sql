@@ -5,7 +5,7 @@ MODEL (
   grain (target_code),
   audits (
     not_null(columns := (target_code, issuer, text, kind_code, status_code, has_indicator)),
-    unique_values(columns := (target_code)),
+    whole_grain(columns := (target_code)),
     accepted_values(column := has_indicator, is_in := (TRUE, FALSE))
   )
 );
