@@ -8,8 +8,6 @@ UV_VERSION := >=0.13,<0.14
 UV := .uv/bin/uv
 BIN := .venv/bin
 INSTALLED := .venv/.installed
-# SQLMesh's own command wants a place for its cache and log; here nothing of a data directory is touched.
-SQLMESH := JZOJP_HOME=.cache/sqlmesh $(BIN)/sqlmesh --log-file-dir .cache/sqlmesh/logs
 
 export UV_PYTHON := $(PYTHON)
 export UV_PYTHON_DOWNLOADS := never
@@ -42,12 +40,10 @@ check: $(INSTALLED) ## style, types and layers; runs no test
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(SQLMESH) format --check
 
-format: $(INSTALLED) ## bring Python and SQL in the shape that `make check` wants
+format: $(INSTALLED) ## bring Python in the shape that `make check` wants
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
-	$(SQLMESH) format
 
 hooks: $(INSTALLED) ## have git run the checks before each commit
 	$(BIN)/pre-commit install
