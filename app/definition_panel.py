@@ -41,7 +41,8 @@ def drawable_target(targets: Sequence[Target], indicator: Indicator) -> float | 
     levels = [
         target.value
         for target in targets
-        if target.kind_code in _LEVEL_KINDS
+        if target.value is not None
+        and target.kind_code in _LEVEL_KINDS
         and target.unit == indicator.unit
         and target.status_code in {"geldend", "ambitie"}
     ]

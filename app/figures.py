@@ -63,5 +63,7 @@ def moment(when: datetime) -> str:
 
 
 def file_size(size: int) -> str:
-    """A number of bytes in a unit a reader knows: `12 kB`, `3,4 MB`."""
-    return f"{number(size / 1e6, 1)} MB" if size >= 1_000_000 else f"{number(max(size, 1) / 1000 + 0.499)} kB"
+    """A number of bytes in a unit a reader knows: `216 bytes`, `12 kB`, `3,4 MB`."""
+    if size < 1_000:
+        return f"{size} bytes"
+    return f"{number(size / 1e6, 1)} MB" if size >= 1_000_000 else f"{number(size / 1e3)} kB"

@@ -1,0 +1,146 @@
+"""Every page runs for every role, shows what that role may see, and no more."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from streamlit import config
+from streamlit.testing.v1 import AppTest
+
+import app
+from app.main import PAGES
+from register.home import Home
+from tests.support_publication import OWN_REGION, PUBLICATION_ID, publish_for_tests
+
+FOLDER = Path(app.__file__).parent
+
+
+@pytest.fixture(scope="module")
+def published_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    return publish_for_tests(tmp_path_factory.mktemp("published"))
+
+
+@pytest.fixture
+def demo(published_home: Home, monkeypatch: pytest.MonkeyPatch) -> Iterator[Home]:
+    """A demo with figures, on a loopback address."""
+    monkeypatch.setenv("JZOJP_HOME", str(published_home.path))
+    monkeypatch.setenv("JZOJP_DEMO", "1")
+    config.set_option("server.address", "127.0.0.1")
+    yield published_home
+    config.set_option("server.address", None)
+
+
+def visit(page: str, **choices: str) -> AppTest:
+    """A page as somebody sees it who came by a link."""
+    at = AppTest.from_file(FOLDER / "main.py", default_timeout=30)
+    at.query_params.update(choices)
+    at.run()
+    if page != "overzicht":
+        at.query_params.update(choices)
+        at.switch_page(f"views/{page}.py").run()
+    assert not at.exception
+    return at
+
+
+def texts(at: AppTest) -> str:
+    """Everything that is written on the page."""
+    told = [*at.title, *at.header, *at.subheader, *at.markdown, *at.warning, *at.get("html")]
+    return "\n".join(str(item.proto.body) for item in told)
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("role", ["reader", "data_officer", "policy_officer", "programme_staff", "operator"])
+def test_every_page_runs_for_every_role(demo: Home, page: str, role: str) -> None:
+    at = visit(page, rol=role, van=OWN_REGION)
+    assert len(at.title) == 1
+    assert "Fictieve gegevens" in texts(at)
+
+
+@pytest.mark.parametrize("page", ["overzicht", "regio", "indicator"])
+def test_the_foot_names_the_publication(demo: Home, page: str) -> None:
+    told = texts(visit(page))
+    assert PUBLICATION_ID in told
+    assert "Status: voorlopig" in told
+
+
+def test_a_link_chooses_the_region(demo: Home) -> None:
+    assert visit("regio", regio="ZK12").title[0].value == "Midden-Brabant"
+    assert visit("regio", regio="nonsense").title[0].value == "Amstelland en De Meerlanden"
+
+
+def test_own_figures_exist_only_for_the_own_region(demo: Home) -> None:
+    def labels(region: str) -> list[str]:
+        return [item.label for item in visit("regio", rol="policy_officer", van=OWN_REGION, regio=region).radio]
+
+    assert "Cijfers" in labels(OWN_REGION)
+    assert "Cijfers" not in labels("ZK02")
+
+
+def test_own_figures_say_that_they_are_confidential(demo: Home) -> None:
+    told = texts(visit("regio", rol="data_officer", van=OWN_REGION, regio=OWN_REGION, cijfers="eigen"))
+    assert "Vertrouwelijk" in told
+    assert "Exacte eigen cijfers" in told
+
+
+def test_asking_for_own_figures_of_another_region_gives_the_published_ones(demo: Home) -> None:
+    told = texts(visit("regio", rol="data_officer", van=OWN_REGION, regio="ZK02", cijfers="eigen"))
+    assert "Vertrouwelijk" not in told
+
+
+def test_a_data_officer_delivers_for_the_own_region_without_choosing(demo: Home) -> None:
+    at = visit("aanleveren", rol="data_officer", van=OWN_REGION, regio="ZK02")
+    assert [item.label for item in at.selectbox if item.label == "Regio"] == []
+    assert "**Arnhem** (ZK04)" in texts(at)
+
+
+@pytest.mark.parametrize("role", ["reader", "policy_officer", "programme_staff"])
+def test_who_may_not_deliver_gets_no_form(demo: Home, role: str) -> None:
+    at = visit("aanleveren", rol=role, van=OWN_REGION)
+    assert not at.button
+    assert "Alleen een datamedewerker" in texts(at)
+
+
+@pytest.mark.parametrize(("flag", "address"), [("", "127.0.0.1"), ("1", "0.0.0.0"), ("1", None)])  # noqa: S104
+def test_no_role_switch_without_the_flag_or_beyond_loopback(
+    demo: Home, monkeypatch: pytest.MonkeyPatch, flag: str, address: str | None
+) -> None:
+    monkeypatch.setenv("JZOJP_DEMO", flag)
+    config.set_option("server.address", address)
+    at = visit("aanleveren", rol="operator")
+    assert "Rol" not in [item.label for item in at.selectbox]
+    assert "Alleen een datamedewerker" in texts(at)
+
+
+@pytest.mark.parametrize("page", ["overzicht", "regio", "indicator"])
+def test_without_a_publication_a_page_says_what_to_do(
+    demo: Home, page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JZOJP_HOME", str(tmp_path))
+    told = texts(visit(page))
+    assert "Nog geen cijfers" in told
+    assert "jzojp demo" in told
+
+
+def test_a_reader_does_not_see_a_concept_and_programme_staff_does(
+    demo: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    concept = publish_for_tests(tmp_path / "concept", released=False)
+    monkeypatch.setenv("JZOJP_HOME", str(concept.path))
+    assert "nog een concept" in texts(visit("overzicht"))
+    assert "Status: concept" in texts(visit("overzicht", rol="programme_staff"))
+    assert "nog een concept" in texts(visit("overzicht", rol="policy_officer", van=OWN_REGION))
+    assert "Status: concept" in texts(visit("regio", rol="policy_officer", van=OWN_REGION, regio=OWN_REGION))
+
+
+def test_real_figures_are_not_called_fictitious(demo: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = publish_for_tests(tmp_path / "real", is_fictitious=False)
+    monkeypatch.setenv("JZOJP_HOME", str(real.path))
+    monkeypatch.delenv("JZOJP_DEMO")
+    assert "Fictieve gegevens" not in texts(visit("overzicht"))
+
+
+def test_work_in_the_background_is_told_until_it_is_done(demo: Home) -> None:
+    demo.notice_path.write_text('{"text": "Kwartaal 3 van 12 wordt geladen."}', "utf-8")
+    assert "Kwartaal 3 van 12" in texts(visit("overzicht"))
+    demo.notice_path.unlink()
+    assert "Kwartaal 3 van 12" not in texts(visit("overzicht"))

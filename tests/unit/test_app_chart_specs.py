@@ -1,0 +1,98 @@
+"""Specifications draw what was given: gaps stay gaps, intervals stand beside ranks, targets only in their own unit."""
+
+from dataclasses import replace
+from typing import Any
+
+from app.chart_specs import SpreadData, comparison_class, interval_spec, spread_spec, trend_spec
+from app.definition_panel import definition_html, drawable_target, target_html
+from app.records import Spread, Target
+from tests.support_figures import absent, country, figure, indicator
+
+TARGET = Target(
+    target_code="D08",
+    issuer="GALA",
+    text="14 % krijgt een inschatting",
+    value=14.0,
+    unit="%",
+    kind_code="level",
+    year=None,
+    status_code="geldend",
+    indicator_code="PRE02",
+    source="veiligheid.nl",
+    certainty="bevestigd",
+)
+
+
+def values(spec: dict[str, Any]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = spec["data"]["values"]
+    return found
+
+
+def test_an_absent_period_has_no_value_in_the_trend() -> None:
+    spec = trend_spec([figure(period_code="2026Q2"), absent("not_delivered")], indicator(), area_name="Arnhem")
+    assert [row["value"] for row in values(spec)] == [13.1, None]
+    assert values(spec)[1]["text"] == "niet aangeleverd"
+
+
+def test_the_trend_has_a_band_and_the_country_as_another_line() -> None:
+    spec = trend_spec([figure(), country()], indicator(), area_name="Arnhem")
+    assert [row["series"] for row in values(spec)] == ["Arnhem", "Nederland"]
+    assert [layer["mark"]["type"] for layer in spec["layer"]] == ["area", "line"]
+
+
+def test_regions_keep_the_order_in_which_they_were_ranked() -> None:
+    spec = interval_spec([figure(area_name="B"), figure(area_name="A")], indicator(), country=country(), target=14.0)
+    assert spec["layer"][-1]["encoding"]["y"]["sort"] == ["B", "A"]
+    names = [row["name"] for layer in spec["layer"] if "data" in layer for row in layer["data"]["values"]]
+    assert set(names) == {"Nederland", "doelstelling"}
+
+
+def test_regions_always_carry_their_intervals() -> None:
+    spec = interval_spec([figure()], indicator(), country=None, target=None)
+    assert [layer["mark"]["type"] for layer in spec["layer"]] == ["rule", "point"]
+    assert (values(spec)[0]["lower"], values(spec)[0]["upper"]) == (12.44, 13.78)
+
+
+def test_signs_differ_in_shape_and_not_in_colour_alone() -> None:
+    regions = [figure(comparison_code=code) for code in ("similar", "higher", "clearly_lower", None)]
+    shapes = interval_spec(regions, indicator(), country=None, target=None)["layer"][-1]["encoding"]["shape"]
+    assert shapes["scale"]["domain"] == [comparison_class(item.comparison_code) for item in regions]
+    assert shapes["scale"]["range"] == ["circle", "circle", "diamond", "square"]
+
+
+def test_the_spread_leaves_out_gemeenten_without_a_value() -> None:
+    data = SpreadData(
+        figure(), [figure(area_name="X"), absent("suppressed")], Spread("PRE02", "2026Q3", 9, 12, 16, 1, 1)
+    )
+    spec = spread_spec(data, indicator(), country_value=12.0)
+    assert [row["name"] for row in values(spec)] == ["X"]
+    assert [layer["mark"]["type"] for layer in spec["layer"]] == ["rule", "bar", "tick", "tick", "point"]
+
+
+def test_a_target_is_drawn_only_in_the_unit_of_the_indicator_and_while_it_holds() -> None:
+    other = [
+        replace(TARGET, unit="weken"),
+        replace(TARGET, kind_code="relative_change"),
+        replace(TARGET, status_code="verlopen"),
+        replace(TARGET, value=None),
+    ]
+    assert drawable_target(other, indicator()) is None
+    assert drawable_target([*other, TARGET], indicator()) == 14.0
+
+
+def test_a_target_without_a_number_shows_no_number() -> None:
+    made = target_html([replace(TARGET, value=None, text="snel genoeg")])
+    assert "Er is geen getal afgesproken." in made
+    assert not any(letter.isdigit() for letter in made)
+
+
+def test_the_definition_shows_every_field() -> None:
+    made = definition_html(indicator("PRE02"))
+    for text in (
+        "Teller",
+        "Noemer",
+        "Let op",
+        "kandidaat, reconstructie",
+        "per kwartaal, opgeteld over de laatste vier",
+    ):
+        assert text in made
