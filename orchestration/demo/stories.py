@@ -77,7 +77,7 @@ STORIES: Sequence[Story] = (
     CourseStory("stagneert: op koers naar 14 %, daarna vlak", "ZK22", "PRE02", ((19, 7.3), (9, 10.9), (0, 10.9))),
     CourseStory("verbetert: minder wachtenden boven de norm", "ZK09", "GGZ03", ((19, 39.0), (0, 24.0))),
     CourseStory("verslechtert: steeds meer SEH-bezoeken", "ZK31", "OUD01", ((19, 285.0), (9, 290.0), (0, 345.0))),
-    MissingQuarter("een kwartaal niet aangeleverd", "ZK24", 6),
+    MissingQuarter("een kwartaal niet aangeleverd", "ZK24", 7),
     RejectedFile("eerst afgekeurd, daarna goed aangeleverd", "ZK20", 0),
     Correction("een gemeente telde dubbel en is later gecorrigeerd", "ZK06", 1, "PRE02", "GM0106"),
     ProvisionalQuarter("laatste kwartaal voorlopig", "ZK27", 0),
