@@ -119,7 +119,7 @@ def _header(records: Sequence[_Record], notes: _Notes) -> _Record | None:
             _say_skipped([above for above in records[: record.row - 1] if any(above.fields)], notes)
             return record
     if not notes.findings:
-        notes.findings.append(_no_header(next(record for record in records if any(record.fields))))
+        notes.findings.append(_no_header(next((record for record in records if any(record.fields)), None)))
     return None
 
 
@@ -130,7 +130,10 @@ def _say_skipped(above: Sequence[_Record], notes: _Notes) -> None:
         )
 
 
-def _no_header(first: _Record) -> Finding:
+def _no_header(first: _Record | None) -> Finding:
+    """Why there is no header above the first filled row."""
+    if first is None:
+        return make_finding(Rule.FILE_EMPTY)
     if len(first.fields) == 1 and any(
         recognised_count(first.fields[0].split(mark)) >= _HEADER_MINIMUM for mark in SEPARATORS
     ):

@@ -1,0 +1,58 @@
+"""Hypothesis: planted faults are told at their place and nothing else complains; no bytes make the reader fall over."""
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from expectations.columns import Column
+from expectations.delivery import judge
+from expectations.findings import Severity
+from expectations.numbers import Number, UnreadableCellError, read_count, read_value
+from expectations.reading import read_delivery
+from tests.support_deliveries import FAULTS, as_file, planted, sound_rows
+
+ROWS = sound_rows()
+
+
+@st.composite
+def plans(draw: st.DrawFn) -> list[tuple[int, int]]:
+    """Per file the number of a fault and the position at which it is planted."""
+    numbers = draw(st.lists(st.integers(0, len(FAULTS) - 1), min_size=1, max_size=12))
+    places = [
+        [position for position, cells in enumerate(ROWS) if cells[Column.INDICATOR] in FAULTS[number].indicators]
+        for number in numbers
+    ]
+    return [(number, draw(st.sampled_from(allowed))) for number, allowed in zip(numbers, places, strict=True)]
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(plans())
+def test_a_planted_fault_is_told_at_its_place_and_nothing_else_complains(plan: list[tuple[int, int]]) -> None:
+    judgements = judge([as_file(planted(ROWS, position, FAULTS[number])) for number, position in plan])
+    for (number, position), judgement in zip(plan, judgements, strict=True):
+        told = [item for item in judgement.findings if item.severity is not Severity.INFO]
+        place = (position + 2, FAULTS[number].column, FAULTS[number].rule)
+        assert [(item.row, item.column, item.rule) for item in told] == [place]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.one_of(st.binary(max_size=300), st.text(alphabet=';,\t"\r\n\x00é Indicator2025Q4GM0080', max_size=200)))
+def test_no_content_makes_the_reader_fall_over(content: bytes | str) -> None:
+    file = read_delivery(content if isinstance(content, bytes) else content.encode())
+    assert len(file.cells) or file.findings
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.integers(0, 10**12), st.sampled_from(["", ".", " ", "'", "\u00a0"]))
+def test_a_count_is_read_back_whatever_the_thousands_mark(count: int, mark: str) -> None:
+    assert read_count(f"{count:,}".replace(",", mark)) == Number(float(count))
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=12))
+def test_a_text_is_read_or_refused_and_its_spelling_is_stable(text: str) -> None:
+    for read in (read_count, read_value):
+        try:
+            number = read(text)
+        except UnreadableCellError:
+            continue
+        assert read(number.spelling) == number
