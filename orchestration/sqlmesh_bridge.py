@@ -7,13 +7,16 @@ Does not belong here: what must be computed again (`transform.py`), and any know
 
 import logging
 import os
-from collections.abc import Callable, Mapping, Sequence
+import warnings
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
 import pandas as pd
+from pydantic import PydanticDeprecatedSince20
 
 from indicators.errors import MonitorError
 
@@ -92,8 +95,9 @@ class SqlmeshBridge:
 
     def __init__(self, database: Path, *, cache: Path, project: Path = PROJECT) -> None:
         os.environ.setdefault(_WORKERS_VARIABLE, "1")
-        from sqlmesh import Context
-        from sqlmesh.core.console import set_console
+        with _without_deprecations():
+            from sqlmesh import Context
+            from sqlmesh.core.console import set_console
 
         logging.getLogger("sqlmesh").setLevel(logging.ERROR)
         self._problems: list[str] = []
@@ -109,6 +113,10 @@ class SqlmeshBridge:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the database file."""
         self._context.close()
 
     def models(self) -> list[ModelDescription]:
@@ -211,6 +219,14 @@ class SqlmeshBridge:
     def _landing_types(self, table: str) -> dict[str, Any]:
         model = self._context.get_model(f"{LANDING_SCHEMA}.{table}", raise_if_missing=True)
         return dict(model.columns_to_types or {})
+
+
+@contextmanager
+def _without_deprecations() -> Iterator[None]:
+    """SQLMesh is built on a part of pydantic that will be removed; that is not for us to warn about."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", PydanticDeprecatedSince20)
+        yield
 
 
 def _config(project: Path, database: Path, cache: Path) -> "Config":

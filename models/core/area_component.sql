@@ -85,7 +85,7 @@ WITH delivered AS (
     SUM(local.amount) AS amount,
     LOGICAL_OR(local.is_provisional) AS is_provisional,
     LOGICAL_OR(local.is_revised) AS is_revised,
-    LOGICAL_OR(local.is_converted) AS is_converted,
+    FALSE AS is_converted, /* shares of one gemeente add up to 1 within the country */
     LOGICAL_OR(local.is_estimated) AS is_estimated
   FROM local
   INNER JOIN core.region_status AS region

@@ -127,15 +127,15 @@ WITH confidence AS (
       WHEN NOT quantile.degrees_of_freedom IS NULL
       THEN quantile.t_998
       ELSE confidence.z
-      + (POWER(confidence.z, 3) + confidence.z) / (4 * (value.exposure - 1))
-      + (5 * POWER(confidence.z, 5) + 16 * POWER(confidence.z, 3) + 3 * confidence.z) / (96 * POWER(value.exposure - 1, 2))
-      + (3 * POWER(confidence.z, 7) + 19 * POWER(confidence.z, 5) + 17 * POWER(confidence.z, 3) - 15 * confidence.z) / (384 * POWER(value.exposure - 1, 3))
-      + (79 * POWER(confidence.z, 9) + 776 * POWER(confidence.z, 7) + 1482 * POWER(confidence.z, 5) - 1920 * POWER(confidence.z, 3) - 945 * confidence.z) / (92160 * POWER(value.exposure - 1, 4))
+      + (POWER(confidence.z, 3) + confidence.z) / (4 * (FLOOR(value.exposure) - 1))
+      + (5 * POWER(confidence.z, 5) + 16 * POWER(confidence.z, 3) + 3 * confidence.z) / (96 * POWER(FLOOR(value.exposure) - 1, 2))
+      + (3 * POWER(confidence.z, 7) + 19 * POWER(confidence.z, 5) + 17 * POWER(confidence.z, 3) - 15 * confidence.z) / (384 * POWER(FLOOR(value.exposure) - 1, 3))
+      + (79 * POWER(confidence.z, 9) + 776 * POWER(confidence.z, 7) + 1482 * POWER(confidence.z, 5) - 1920 * POWER(confidence.z, 3) - 945 * confidence.z) / (92160 * POWER(FLOOR(value.exposure) - 1, 4))
     END AS quantile
   FROM core.value AS value
   CROSS JOIN confidence
   LEFT JOIN reference.student_quantile AS quantile
-    ON quantile.degrees_of_freedom = value.exposure - 1
+    ON quantile.degrees_of_freedom = FLOOR(value.exposure) - 1
   WHERE
     value.interval_method = 'student'
 ), unit_limit AS (

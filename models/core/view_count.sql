@@ -80,6 +80,8 @@ WITH viewed AS (
       THEN 'no_full_year'
       WHEN counted.numerator IS NULL OR counted.denominator IS NULL
       THEN 'incomplete'
+      WHEN indicator.kind_code = 'dsr' AND counted.numerator < 10
+      THEN 'few_events'
       WHEN counted.denominator = 0
       OR indicator.kind_code = 'difference' AND COALESCE(counted.minus_denominator, 0) = 0
       OR indicator.kind_code = 'isr' AND COALESCE(counted.expected, 0) = 0
@@ -105,8 +107,6 @@ WITH viewed AS (
       THEN 'impossible'
       WHEN counted.denominator < indicator.minimum_denominator
       THEN 'small_denominator'
-      WHEN indicator.kind_code = 'dsr' AND counted.numerator < 10
-      THEN 'few_events'
       WHEN indicator.kind_code = 'index'
       AND (
         COALESCE(counted.base_numerator, 0) <= 0 OR COALESCE(counted.base_denominator, 0) <= 0
