@@ -3,7 +3,8 @@
 Each one reads, calls one function of the pipeline and reports; what they do is in `pipeline.py`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from graphlib import TopologicalSorter
 from typing import Any
 
 import dagster as dg
@@ -88,13 +89,13 @@ def _spec(model: ModelDescription) -> dg.AssetSpec:
     )
 
 
-def _check_specs(models: tuple[ModelDescription, ...]) -> list[dg.AssetCheckSpec]:
+def _check_specs(models: Sequence[ModelDescription]) -> list[dg.AssetCheckSpec]:
     return [dg.AssetCheckSpec(audit, asset=_key(model.name)) for model in models for audit in model.audits]
 
 
 def build_models_asset() -> dg.AssetsDefinition:
     """The SQLMesh models as one step: they are computed together, on a copy of the warehouse."""
-    models = model_descriptions(Home.from_environment())
+    models = _in_order(model_descriptions(Home.from_environment()))
 
     @dg.multi_asset(
         name="models",
@@ -104,12 +105,20 @@ def build_models_asset() -> dg.AssetsDefinition:
     )
     def computed(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
         report = compute(Home.from_environment(), say=context.log.info)
+        if report.is_accepted:
+            yield from (dg.MaterializeResult(asset_key=_key(model.name)) for model in models)
         yield from (_check_result(audit) for audit in report.audits)
         if not report.is_accepted:
             raise dg.Failure("Een controle op de modellen is niet gehaald; de cijfers in gebruik zijn ongewijzigd.")
-        yield from (dg.MaterializeResult(asset_key=_key(model.name)) for model in models)
 
     return computed
+
+
+def _in_order(models: Sequence[ModelDescription]) -> list[ModelDescription]:
+    """Every model after those it reads, as Dagster wants to hear of them."""
+    by_name = {model.name: model for model in models}
+    names = TopologicalSorter({model.name: set(model.depends_on) & set(by_name) for model in models}).static_order()
+    return [by_name[name] for name in names]
 
 
 def _check_result(audit: AuditOutcome) -> dg.AssetCheckResult:

@@ -13,6 +13,7 @@ from indicators.areas import COUNTRY
 from indicators.definitions import definitions
 from indicators.lock import locked_hashes
 from indicators.periods import Period
+from orchestration.code_version import code_version
 from register.events import Event
 from register.home import Home
 from register.in_force import batches_in_force
@@ -46,8 +47,9 @@ class Backlog:
 
     @property
     def digest(self) -> str:
-        """One text for what should be published: the same ledger and definitions give the same."""
-        lines = sorted(item.model_dump_json() for item in self.inputs)
+        """One text for what should be published: the same ledger, definitions and code give the same."""
+        lines = [code_version()]
+        lines += sorted(item.model_dump_json() for item in self.inputs)
         lines += [f"{name} {sha256}" for name, sha256 in sorted(definition_hashes().items())]
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 

@@ -10,8 +10,9 @@ telemetry: {enabled: false}
 run_coordinator:
   module: dagster.core.run_coordinator
   class: QueuedRunCoordinator
-  config: {max_concurrent_runs: 1, dequeue_interval_seconds: 1}
+  config: {dequeue_interval_seconds: 1}
 concurrency:
+  runs: {max_concurrent_runs: 1}
   pools: {default_limit: 1}
 retention:
   sensor: {purge_after_days: {skipped: 1, success: 90, failure: 90}}
