@@ -90,10 +90,16 @@ def _records(text: str, separator: str, notes: _Notes) -> list[_Record]:
         for number, fields in enumerate(reader, start=1):
             records.append(_Record(number, fields))
             line = reader.line_num + 1
-    except csv.Error:
-        excerpt = text.split("\n")[line - 1][:_EXCERPT]
-        notes.findings.append(make_finding(Rule.FILE_QUOTE, line=line, excerpt=excerpt))
+    except csv.Error as error:
+        notes.findings.append(_broken_off(text, line, str(error)))
     return records
+
+
+def _broken_off(text: str, line: int, problem: str) -> Finding:
+    """Why the rows from this line on cannot be read."""
+    if problem.startswith("field larger"):
+        return make_finding(Rule.FILE_TYPE, kind=f"een tekstbestand met op regel {line} een veel te lange cel")
+    return make_finding(Rule.FILE_QUOTE, line=line, excerpt=text.split("\n")[line - 1][:_EXCERPT])
 
 
 def _table(records: Sequence[_Record], separator: str, notes: _Notes) -> pd.DataFrame:

@@ -89,6 +89,7 @@ def _zip(*names: str) -> bytes:
         ("\n".join(f'"{line}"' for line in (HEADER, ROW)).encode(), "bestand.een_kolom", "één kolom"),
         (PLAIN.replace("Teller", "Tel").encode(), "kop.kolom_ontbreekt", "'Teller'"),
         (PLAIN.replace("Waarde", "Teller").encode(), "kop.dubbel", "'Teller'"),
+        (f"{HEADER}\n{'a' * 1_000_001}\n".encode(), "bestand.type", "regel 2"),
         (PLAIN.replace(";312;", ';"312;').encode(), "bestand.aanhalingsteken", "regel 2"),
         (PLAIN.replace(";312;", ';"312"0;').encode(), "bestand.aanhalingsteken", "regel 2"),
     ],
