@@ -108,7 +108,9 @@ def counts(areas: Sequence[str], period: Period, dataset: Dataset, seed: int, *,
     small = random.integers(0, top, len(frame))
     is_denominator = frame["measure_key"] != measures[0]
     frame["amount"] = np.where(is_denominator, top * 5 + small, small).astype(float)
-    return frame.assign(source_row=np.arange(2, len(frame) + 2), period_key=period.key, sign_code=0, is_provisional=False)
+    return frame.assign(
+        source_row=np.arange(2, len(frame) + 2), period_key=period.key, sign_code=0, is_provisional=False
+    )
 
 
 def _strata(dataset: Dataset) -> list[int]:
@@ -120,7 +122,9 @@ def add_quarter(landing: Landing, region_code: str, period: Period, *, seed: int
     frames = []
     for dataset in catalogue().delivered():
         areas = gemeenten(region_code) if dataset.level is AreaLevel.GEMEENTE else [region_code]
-        frames.append(counts(areas, period, dataset, seed=hash((period.key, area_key(region_code), dataset.key, seed)) % 2**32))
+        frames.append(
+            counts(areas, period, dataset, seed=hash((period.key, area_key(region_code), dataset.key, seed)) % 2**32)
+        )
     return landing.add(region_code, period, [item.code for item in catalogue().delivered()], pd.concat(frames))
 
 

@@ -11,11 +11,11 @@ MODEL (
 WITH confidence AS (
   SELECT
     '95' AS confidence_code,
-    1.959963984540054 AS z
+    CAST(1.959963984540054 AS DOUBLE) AS z
   UNION ALL
   SELECT
     '998' AS confidence_code,
-    3.090232306167813 AS z
+    CAST(3.090232306167813 AS DOUBLE) AS z
 ), operand AS (
   SELECT
     value.view_code,

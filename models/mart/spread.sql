@@ -79,15 +79,15 @@ WITH gemeente AS (
 ), share AS (
   SELECT
     'p10' AS share_code,
-    0.1 AS share
+    CAST(0.1 AS DOUBLE) AS share
   UNION ALL
   SELECT
     'median' AS share_code,
-    0.5 AS share
+    CAST(0.5 AS DOUBLE) AS share
   UNION ALL
   SELECT
     'p90' AS share_code,
-    0.9 AS share
+    CAST(0.9 AS DOUBLE) AS share
 ), weighted AS (
   SELECT
     ranked.view_code,

@@ -35,9 +35,7 @@ def _assert_equal(found: "pd.Series[float]", row: Row, columns: Mapping[str, str
         assert found[ours] == pytest.approx(float(row[theirs]), rel=1e-9), (row, ours)
 
 
-@pytest.mark.parametrize(
-    ("kind", "file"), [("proportion", "proportion_wilson.csv"), ("rate", "rate_byars_exact.csv")]
-)
+@pytest.mark.parametrize(("kind", "file"), [("proportion", "proportion_wilson.csv"), ("rate", "rate_byars_exact.csv")])
 def test_one_fraction_per_area(vectors: Path, kind: str, file: str) -> None:
     rows = _complete(vectors / file)
     landing = ToyLanding(gemeente_count=len(rows))
@@ -53,9 +51,7 @@ def test_one_fraction_per_area(vectors: Path, kind: str, file: str) -> None:
         _assert_equal(value, row)
 
 
-@pytest.mark.parametrize(
-    ("kind", "file"), [("proportion", "proportion_wilson"), ("rate", "rate_byars_exact")]
-)
+@pytest.mark.parametrize(("kind", "file"), [("proportion", "proportion_wilson"), ("rate", "rate_byars_exact")])
 def test_gemeenten_are_added_before_the_interval(vectors: Path, kind: str, file: str) -> None:
     """Upstream's groups hold every area twice; here each group is a region of two gemeenten."""
     rows = [row for row in _complete(vectors / f"{file}_grouped.csv") if row["Area"] != "Area12"]

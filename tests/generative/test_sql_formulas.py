@@ -1,0 +1,182 @@
+"""The formulas of the models equal the plain Python of `indicators/`, to 1e-9 relative, whatever the counts.
+
+Every example is one run of the whole chain with many gemeenten, so that a hundred cases cost one query.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from indicators.calculation import (
+    Cell,
+    Counts,
+    difference,
+    directly_standardised_rate,
+    index,
+    indirectly_standardised_ratio,
+    mean,
+    proportion,
+    rate,
+    ratio,
+)
+from indicators.errors import NotCalculableError
+from indicators.intervals import Estimate
+from indicators.protection import POLICY, protect
+from tests.support_models import ToyLanding, strata_frame, values
+
+NOW, BASE, MULTIPLIER, FACTOR = 20231, 20191, 1000.0, 0.25
+LIMITS = ("lower_95", "upper_95", "lower_998", "upper_998")
+WEIGHTS = (5000.0, 2500.0, 1000.0)
+
+small = st.integers(0, 60).map(float)
+large = st.integers(0, 2_000_000).map(float)
+amounts = st.one_of(small, large, st.sampled_from([0.0, 1.0, 9.0, 9.5, 10.0, 14.4]))
+rows = st.lists(st.tuples(amounts, amounts, amounts, amounts), min_size=1, max_size=60)
+lean = settings(
+    max_examples=12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),  # every step of shrinking would run the chain again
+)
+
+PARTS = ("numerator", "denominator", "minus_numerator", "minus_denominator")
+KINDS: Mapping[str, Callable[..., Estimate]] = {
+    "proportion": lambda x, n, *_: proportion(x, n * FACTOR, multiplier=MULTIPLIER),
+    "rate": lambda x, n, *_: rate(x, n * FACTOR, multiplier=MULTIPLIER),
+    "ratio": lambda x, n, *_: ratio(x, n * FACTOR, multiplier=MULTIPLIER),
+    "difference": lambda x, n, y, k: difference(Counts(x, n * FACTOR), Counts(y, k * FACTOR), multiplier=MULTIPLIER),
+    "index": lambda x, n, y, k: index(Counts(x, n * FACTOR), Counts(y, k * FACTOR)),
+    "mean": lambda x, n, squares, _: mean(x, n * FACTOR, sum_of_squares=squares, multiplier=MULTIPLIER),
+}
+
+
+def _landing(kind: str, cases: Sequence[Sequence[float]]) -> tuple[ToyLanding, int]:
+    """One gemeente per case; the third and fourth number are the other fraction, the base quarter or the squares."""
+    landing = ToyLanding(gemeente_count=len(cases))
+    measures = {"numerator": 1, "denominator": 2}
+    measures |= {"minus_numerator": 3, "minus_denominator": 4} if kind == "difference" else {}
+    measures |= {"squares": 3} if kind == "mean" else {}
+    version = landing.indicator(kind, measures, multiplier=MULTIPLIER, denominator_factor=FACTOR, base_year=2019)
+    for at, case in enumerate(cases, 1):
+        for measure, amount in enumerate(case, 1):
+            if kind == "index" and measure > 2:
+                landing.figure(BASE, landing.gemeente(at), measure - 2, amount)
+            elif measure in measures.values():
+                landing.figure(NOW, landing.gemeente(at), measure, amount)
+    return landing, version
+
+
+def _assert_same(found: "pd.Series[Any]", *oracles: Callable[[], Estimate]) -> None:
+    """The first oracle is the estimate; others name reasons that may stand in for its reason."""
+    reasons = {reason for oracle in oracles if (reason := _reason(oracle)) is not None}
+    if _reason(oracles[0]) is not None:
+        assert found["reason_code"] in reasons
+        assert pd.isna(found["value"])
+        return
+    expected = oracles[0]()
+    assert found["reason_code"] is None
+    assert found["interval_method"] == expected.method
+    scale = max(abs(number) for number in expected[:5] if number is not None)
+    for column, number in zip(("value", *LIMITS), expected[:5], strict=True):
+        if number is None:
+            assert pd.isna(found[column])
+        else:
+            assert found[column] == pytest.approx(number, rel=1e-9, abs=1e-12 * scale)
+
+
+def _reason(oracle: Callable[[], Estimate]) -> str | None:
+    try:
+        oracle()
+    except NotCalculableError as error:
+        return error.reason
+    return None
+
+
+def _oracles(kind: str, case: Sequence[float]) -> list[Callable[[], Estimate]]:
+    """Either fraction of a difference may say why there is none."""
+    first, second = case[:2], case[2:]
+    parts = [lambda: KINDS["proportion"](*first), lambda: KINDS["proportion"](*second)]
+    return [lambda: KINDS[kind](*case), *(parts if kind == "difference" else [])]
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+@given(cases=rows)
+@lean
+def test_kinds_without_strata(kind: str, cases: list[tuple[float, ...]]) -> None:
+    landing, version = _landing(kind, cases)
+    found = values(landing)
+    for at, case in enumerate(cases, 1):
+        _assert_same(found.loc[(version, landing.gemeente(at), NOW)], *_oracles(kind, case))
+
+
+@pytest.mark.parametrize("kind", ["proportion", "rate", "difference", "index"])
+@given(cases=rows)
+@lean
+def test_published_values_are_made_of_protected_counts(kind: str, cases: list[tuple[float, ...]]) -> None:
+    landing, version = _landing(kind, cases)
+    exact, published = values(landing), values(landing, view="published")
+    for at, case in enumerate(cases, 1):
+        place = (version, landing.gemeente(at), NOW)
+        used = [case[at] for at in range(4 if kind in ("difference", "index") else 2)]
+        counts = [protect(count, policy=POLICY).value for count in used]
+        shown, reason = published.loc[place], exact.loc[place]["reason_code"]
+        if None in counts:
+            assert shown["reason_code"] == "suppressed"
+        elif reason is not None:
+            assert shown["reason_code"] == reason
+        elif _is_part_above_whole(kind, counts):
+            assert shown["reason_code"] == "suppressed"
+        else:
+            _assert_same(shown, *_oracles(kind, [*counts, *[0.0] * (4 - len(counts))]))
+
+
+def _is_part_above_whole(kind: str, counts: Sequence[Any]) -> bool:
+    """Rounding can make the part larger than the whole, which then hides it."""
+    is_part = kind in ("proportion", "difference")
+    return is_part and any(part > whole * FACTOR for part, whole in zip(counts[::2], counts[1::2], strict=True))
+
+
+strata_cells = st.tuples(st.integers(0, 40), st.integers(0, 4000))
+areas = st.lists(st.tuples(*[strata_cells] * len(WEIGHTS)), min_size=1, max_size=40)
+
+
+@pytest.mark.parametrize("kind", ["dsr", "isr", "isr_costs"])
+@given(cases=areas)
+@lean
+def test_standardised_kinds(kind: str, cases: list[tuple[tuple[int, int], ...]]) -> None:
+    landing = ToyLanding(gemeente_count=len(cases), strata=strata_frame(WEIGHTS))
+    landing.dataset(901, breakdown="age_sex")
+    landing.measure(1, 901)
+    landing.measure(2, 901)
+    version = landing.indicator(
+        kind.removesuffix("_costs"),
+        {"numerator": 1, "denominator": 2},
+        multiplier=MULTIPLIER,
+        denominator_factor=FACTOR,
+        has_interval=kind != "isr_costs",
+    )
+    for at, case in enumerate(cases, 1):
+        for stratum, (events, population) in enumerate(case, 101):
+            landing.figure(NOW, landing.gemeente(at), 1, float(events), stratum=stratum)
+            landing.figure(NOW, landing.gemeente(at), 2, float(population), stratum=stratum)
+    found = values(landing)
+    country = [Counts(*map(float, map(sum, zip(*column, strict=True)))) for column in zip(*cases, strict=True)]
+    for at, case in enumerate(cases, 1):
+        _assert_same(
+            found.loc[(version, landing.gemeente(at), NOW)],
+            lambda case=case: _standardised(kind, case, country),
+        )
+
+
+def _standardised(kind: str, case: Sequence[tuple[int, int]], country: Sequence[Counts]) -> Estimate:
+    if kind == "dsr":
+        cells = [Cell(Counts(x, n * FACTOR), weight=w) for (x, n), w in zip(case, WEIGHTS, strict=True)]
+        return directly_standardised_rate(cells, multiplier=MULTIPLIER)
+    cells = [Cell(Counts(x, n), reference=reference) for (x, n), reference in zip(case, country, strict=True)]
+    return indirectly_standardised_ratio(
+        cells, multiplier=MULTIPLIER, interval="none" if kind == "isr_costs" else "poisson"
+    )
