@@ -176,7 +176,7 @@ def comparison_class(code: str | None) -> str:
 def _classified(values: Sequence[str], present: Sequence[str]) -> Spec:
     domain = {name: value for name, value in zip(_CLASSES, values, strict=True) if name in present}
     scale = {"domain": list(domain), "range": list(domain.values())}
-    return {"field": "class", "type": "nominal", "scale": scale, "legend": {"offset": 24}}
+    return {"field": "class", "type": "nominal", "scale": scale, "legend": {"offset": 24, "columns": 1}}
 
 
 def _vertical(value: float, name: str, color: str, dash: Sequence[int]) -> list[Spec]:

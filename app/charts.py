@@ -35,5 +35,5 @@ def show_chart(chart: Chart, *, key: str) -> None:
     """The description, the drawing and, folded, the table."""
     st.markdown(chart.description)
     st.vega_lite_chart(spec=chart.spec, alt=f"{chart.title}. {chart.description}", theme=None, key=f"chart_{key}")
-    with st.expander(f"Als tabel: {chart.title[0].lower()}{chart.title[1:]}", key=f"table_{key}"):
+    with st.expander(f"Als tabel: {chart.title}", key=f"table_{key}"):
         st.html(table_html(chart.table))

@@ -5,7 +5,7 @@ Belongs here: which fields are shown and in which words. Does not belong here: t
 
 from collections.abc import Sequence
 
-from app.figures import amount, number
+from app.figures import amount, number, period_name
 from app.markup import Html, element, join
 from app.records import Indicator, Target
 from app.words import AIMS, KINDS, LEVELS, MOVEMENTS, POLARITIES, THEMES, WINDOWS
@@ -52,6 +52,7 @@ def drawable_target(targets: Sequence[Target], indicator: Indicator) -> float | 
 def _fields(indicator: Indicator) -> Sequence[tuple[str, str]]:
     example = indicator.worked_example
     shown = amount(example.value, indicator.unit, indicator.decimals)
+    version = f"{indicator.code}, versie {indicator.version}, geldig vanaf {period_name(indicator.valid_from)}."
     return (
         ("Omschrijving", indicator.definition),
         ("Teller", indicator.numerator_text),
@@ -65,10 +66,7 @@ def _fields(indicator: Indicator) -> Sequence[tuple[str, str]]:
         ("Thema", f"{THEMES[indicator.theme]}; beweging {MOVEMENTS[indicator.movement]}; doel {AIMS[indicator.aim]}"),
         ("Bron", indicator.source),
         ("Let op", indicator.pitfalls),
-        (
-            "Versie",
-            f"{indicator.code}, versie {indicator.version}, geldig vanaf {indicator.valid_from}. {indicator.reason}",
-        ),
+        ("Versie", f"{version} {indicator.reason}"),
         ("Status", f"{kernset().status}, reconstructie. {kernset().note}"),
         ("Opgesteld door", indicator.author),
         ("Nagerekend door", f"{indicator.checker}; opnieuw bekijken voor {indicator.review_date:%d-%m-%Y}"),

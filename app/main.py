@@ -44,7 +44,7 @@ def main() -> None:
 def _decide_who_looks() -> None:
     remember_actor(ANYONE)
     if has_role_switch():
-        with st.popover(role_label(), key="role_switch"):
+        with st.popover(role_label(region_names()), key="role_switch"):
             remember_actor(choose_actor(region_names()))
 
 

@@ -15,6 +15,12 @@ _VERDICTS = {
     Outcome.ACCEPTED_WITH_WARNINGS: "Geaccepteerd, met waarschuwingen",
     Outcome.REJECTED: "Afgekeurd",
 }
+_COUNTS = "De cijfers worden nu doorgerekend. Zodra er een nieuwe publicatie is, staan ze bij Regio."
+_NEXT = {
+    Outcome.ACCEPTED: _COUNTS,
+    Outcome.ACCEPTED_WITH_WARNINGS: _COUNTS,
+    Outcome.REJECTED: "Verbeter het bestand en lever het opnieuw aan.",
+}
 _SEVERITIES = {Severity.ERROR: "Fout", Severity.WARNING: "Waarschuwing", Severity.INFO: "Ter informatie"}
 _HEADINGS = ("Rij", "Kolom", "Waarde", "Soort", "Melding", "Wat u kunt doen")
 
@@ -27,7 +33,7 @@ def show_receipt(receipt: Receipt) -> None:
             "div",
             element("p", _VERDICTS[receipt.outcome], _class="jzojp-verdict"),
             element("p", receipt.message),
-            element("p", f"{number(receipt.rows_read)} rijen gelezen."),
+            element("p", f"{number(receipt.rows_read)} rijen gelezen. {_NEXT[receipt.outcome]}"),
             role="status",
             _class=f"jzojp-answer jzojp-{receipt.outcome.value.replace('_', '-')}",
         )

@@ -47,11 +47,12 @@ def has_role_switch() -> bool:
     return os.environ.get(DEMO_VARIABLE) == "1" and st.get_option("server.address") in LOOPBACK
 
 
-def role_label() -> str:
-    """The words on the role switch: the role in which the visitor looks now."""
+def role_label(region_names: Mapping[str, str]) -> str:
+    """The words on the role switch: the role in which the visitor looks now, and for which region."""
     chosen = st.query_params.get("rol", st.session_state.get("choice_rol", Role.READER))
-    role = Role(chosen) if chosen in ROLES else Role.READER
-    return f"Demo, u kijkt als: {ROLES[role].lower()}"
+    words = ROLES[Role(chosen) if chosen in ROLES else Role.READER].lower()
+    region = region_names.get(st.query_params.get("van", st.session_state.get("choice_van", "")), "een regio")
+    return f"Demo, u kijkt als: {words.replace('een regio', region)}"
 
 
 def choose_actor(region_names: Mapping[str, str]) -> Actor:

@@ -12,6 +12,7 @@ import app
 from app.charts import Chart
 from app.markup import Table
 from app.server import create_app
+from app.views.aanleveren import MAXIMUM_MEGABYTES
 
 FOLDER = Path(app.__file__).parent
 
@@ -41,6 +42,7 @@ def test_settings_keep_visitors_private_and_the_language_ours() -> None:
         elif "=" in line and not line.startswith("#"):
             assert f"{section}.{line.split('=')[0].strip()}" in known
     assert "gatherUsageStats = false" in text
+    assert f"maxUploadSize = {MAXIMUM_MEGABYTES} " in text
 
 
 def test_a_chart_without_description_is_refused() -> None:
