@@ -2,4 +2,5 @@
 
 from orchestration.command_line import main
 
-main()
+if __name__ == "__main__":  # the judge process imports this module again
+    main()

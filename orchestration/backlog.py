@@ -7,7 +7,9 @@ Great Expectations.
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
+from pathlib import Path
 
 from indicators.areas import COUNTRY
 from indicators.definitions import definitions
@@ -75,8 +77,15 @@ def inputs_in_force(events: Sequence[Event]) -> frozenset[ManifestInput]:
 
 
 def backlog(home: Home) -> Backlog:
-    """Compare the ledger with the latest publication."""
-    return compare(Ledger(home).events(), latest_manifest(home))
+    """Compare the ledger with the latest publication; asking again while both stand still costs a millisecond."""
+    return _backlog_at(home.path, Ledger(home).head(), latest(home))
+
+
+@lru_cache(maxsize=1)
+def _backlog_at(path: Path, head: int, publication_id: str | None) -> Backlog:
+    home = Home(path)
+    manifest = read_manifest(home, publication_id) if publication_id else None
+    return compare([event for event in Ledger(home).events() if event.sequence <= head], manifest)
 
 
 def compare(events: Sequence[Event], manifest: Manifest | None) -> Backlog:

@@ -9,11 +9,13 @@ _SETTINGS: Final = """\
 telemetry: {enabled: false}
 run_coordinator:
   module: dagster.core.run_coordinator
-  class: QueuedRunCoordinator
-  config: {dequeue_interval_seconds: 1}
+  class: DefaultRunCoordinator
 concurrency:
-  runs: {max_concurrent_runs: 1}
   pools: {default_limit: 1}
+event_log_storage:
+  module: dagster.core.storage.event_log
+  class: ConsolidatedSqliteEventLogStorage
+  config: {base_dir: {env: DAGSTER_HOME}}
 retention:
   sensor: {purge_after_days: {skipped: 1, success: 90, failure: 90}}
 """

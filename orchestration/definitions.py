@@ -2,12 +2,12 @@
 
 import dagster as dg
 
-from orchestration.assets import build_models_asset, definitions, landing_delivery, publication
+from orchestration.assets import all_assets
 from orchestration.jobs import REFRESH
 from orchestration.sensors import ledger_is_ahead
 
 defs = dg.Definitions(
-    assets=[landing_delivery, definitions, build_models_asset(), publication],
+    assets=all_assets(),
     jobs=[REFRESH],
     sensors=[ledger_is_ahead],
 )

@@ -6,16 +6,19 @@ Does not belong here: any calculation (`models/`), and what must hold of a publi
 """
 
 import hashlib
-import os
-from collections.abc import Mapping, Sequence
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import NamedTuple
 
+import pandas as pd
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
-from expectations.publication import CheckResult, judge_publication
+from expectations.publication import CheckResult
 from indicators.areas import REPORTING_YEAR, AreaLevel, area_register
 from indicators.definitions import kernset
 from indicators.errors import MonitorError
@@ -23,6 +26,7 @@ from indicators.periods import Period
 from indicators.protection import POLICY
 from orchestration.backlog import definition_hashes, inputs_in_force, latest_manifest
 from orchestration.code_version import code_version
+from orchestration.publication_judge import judge_apart
 from orchestration.snapshot import (
     VIEW_OWN,
     VIEW_PUBLISHED,
@@ -34,9 +38,9 @@ from orchestration.snapshot import (
     write_parquet,
 )
 from register.access import Actor
-from register.durable import READ_ONLY, fsync_folder
+from register.durable import rename_durably
 from register.events import GENESIS, Event, Published
-from register.home import Home
+from register.home import MANIFEST_NAME, Home
 from register.in_force import is_fictitious
 from register.ledger import Ledger
 from register.locks import scratch
@@ -68,29 +72,27 @@ class WarehouseUnknownError(MonitorError):
 def publish_marts(home: Home, *, status: PublicationStatus, actor: Actor) -> PublishReport:
     """Judge the marts of the warehouse in force and publish them; needs the writer lock.
 
-    Nothing is made when the latest publication holds the same inputs, definitions and content, with a status at
-    least as final.
+    Nothing is made, and nothing judged again, when the latest publication holds the same inputs, definitions and
+    content, with a status at least as final.
 
     Raises:
         WarehouseUnknownError: the warehouse does not fit the ledger.
-        MissingFileError: there is no warehouse yet.
     """
-    with MartReader(home.warehouse_path) as marts:
-        return _publish(home, marts, status, actor)
-
-
-def _publish(home: Home, marts: MartReader, status: PublicationStatus, actor: Actor) -> PublishReport:
     previous = latest_manifest(home)
-    tables = marts.tables(view=VIEW_PUBLISHED)
-    prefix = ledger_prefix(Ledger(home).events(), marts.batches())
     old_values = _values_of(home, previous)
-    checks = judge_publication(tables["value"].to_pandas(), old_values.to_pandas() if old_values is not None else None)
-    if not all(check.passed for check in checks):
-        return PublishReport(checks, None, is_new=False)
-    draft = _draft(prefix, tables, previous, old_values, status, checks)
-    if previous is not None and _says_the_same(previous, draft):
-        return PublishReport(checks, previous, is_new=False)
-    manifest = _write(home, draft, tables, marts)
+    with MartReader(home.warehouse_path) as marts:
+        tables = marts.tables(view=VIEW_PUBLISHED)
+        prefix = ledger_prefix(Ledger(home).events(), marts.batches())
+        draft = _draft(prefix, tables, previous, old_values, status)
+        if previous is not None and _says_the_same(previous, draft):
+            return PublishReport((), previous, is_new=False)
+        verdict = judge_apart(_frame(tables["value"]), _frame(old_values) if old_values is not None else None)
+        with _draft_folders(home, draft.id) as drafts:
+            _write(drafts, draft, tables, marts)
+            checks = verdict.result()
+            if not all(check.passed for check in checks):
+                return PublishReport(checks, None, is_new=False)
+            manifest = _settle(home, drafts, draft, checks)
     _announce(home, manifest, actor)
     return PublishReport(checks, manifest, is_new=True)
 
@@ -118,9 +120,8 @@ def _draft(
     previous: Manifest | None,
     old_values: pa.Table | None,
     status: PublicationStatus,
-    checks: Sequence[CheckResult],
 ) -> Manifest:
-    """The manifest without the hashes of files that are not written yet."""
+    """The manifest without what is not known yet: the verdict and the hashes of the files."""
     made_at, digest = datetime.now(UTC), content_hash(tables)
     inputs, before = inputs_in_force(prefix), frozenset(previous.inputs) if previous else frozenset()
     return Manifest(
@@ -140,7 +141,7 @@ def _draft(
         definitions=definition_hashes(),
         policy=ManifestPolicy(version=POLICY.version, threshold=POLICY.threshold, rounding_base=POLICY.rounding_base),
         code_version=code_version(),
-        checks=tuple(ManifestCheck(name=item.name, passed=item.passed, detail=item.message) for item in checks),
+        checks=(),
         is_fictitious=is_fictitious(prefix),
     )
 
@@ -153,20 +154,43 @@ def _says_the_same(old: Manifest, new: Manifest) -> bool:
     )  # fmt: skip
 
 
-def _write(home: Home, draft: Manifest, tables: Tables, marts: MartReader) -> Manifest:
-    """Write publication and own snapshots whole before they appear under their name; returns the full manifest."""
+class _Drafts(NamedTuple):
+    """The folders in which a publication is written before it gets its name."""
+
+    own: Path
+    public: Path
+
+
+@contextmanager
+def _draft_folders(home: Home, publication_id: str) -> Iterator[_Drafts]:
+    """Two new folders among the half-written files; what is left in them at the end is thrown away."""
     with scratch(home) as tmp:
-        own, public = tmp / f"own_{draft.id}", tmp / f"publication_{draft.id}"
-        about = _about(draft)
-        for region in area_register().existing(AreaLevel.REGION, date(REPORTING_YEAR, 1, 1)):
-            exact = marts.tables(view=VIEW_OWN, region=region.code)
-            write_database(own / f"{region.code}.duckdb", {**exact, "publication": about})
-        write_database(public / home.publication_database_path(draft.id).name, {**tables, "publication": about})
-        write_parquet(public, {**tables, "publication": about})
-        manifest = draft.model_copy(update={"files": _hashes(public)})
-        (public / "manifest.json").write_text(manifest.model_dump_json(indent=2), encoding="utf-8")
-        _settle(own, home.own_path / draft.id)
-        _settle(public, home.publication_path(draft.id))
+        drafts = _Drafts(tmp / f"own_{publication_id}", tmp / f"publication_{publication_id}")
+        try:
+            for folder in drafts:
+                folder.mkdir()
+            yield drafts
+        finally:
+            for folder in drafts:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _write(drafts: _Drafts, draft: Manifest, tables: Tables, marts: MartReader) -> None:
+    about = {"publication": _about(draft)}
+    for region in area_register().existing(AreaLevel.REGION, date(REPORTING_YEAR, 1, 1)):
+        exact = marts.tables(view=VIEW_OWN, region=region.code)
+        write_database(drafts.own / f"{region.code}.duckdb", {**exact, **about})
+    write_database(drafts.public / f"publication_{draft.id}.duckdb", {**tables, **about})
+    write_parquet(drafts.public, {**tables, **about})
+
+
+def _settle(home: Home, drafts: _Drafts, draft: Manifest, checks: Sequence[CheckResult]) -> Manifest:
+    """Complete the manifest, flush everything and give both folders their names; own snapshots first."""
+    verdict = tuple(ManifestCheck(name=item.name, passed=item.passed, detail=item.message) for item in checks)
+    manifest = draft.model_copy(update={"files": _hashes(drafts.public), "checks": verdict})
+    (drafts.public / MANIFEST_NAME).write_text(manifest.model_dump_json(indent=2), encoding="utf-8")
+    rename_durably(drafts.own, home.own_path / draft.id)
+    rename_durably(drafts.public, home.publication_path(draft.id))
     return manifest
 
 
@@ -184,18 +208,6 @@ def _announce(home: Home, manifest: Manifest, actor: Actor) -> None:
     replace_pointer(home, Pointer(latest=manifest.id, released=released))
 
 
-def _settle(draft: Path, target: Path) -> None:
-    """Flush a folder and its files, make the files read-only, and give the folder its name in one step."""
-    for path in draft.iterdir():
-        path.chmod(READ_ONLY)
-        descriptor = os.open(path, os.O_RDONLY)
-        os.fsync(descriptor)
-        os.close(descriptor)
-    fsync_folder(draft)
-    draft.rename(target)
-    fsync_folder(target.parent)
-
-
 def _hashes(folder: Path) -> Mapping[str, str]:
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir())}
 
@@ -210,6 +222,11 @@ def _values_of(home: Home, manifest: Manifest | None) -> pa.Table | None:
     if manifest is None:
         return None
     return pq.read_table(home.publication_path(manifest.id) / "value.parquet")
+
+
+def _frame(table: pa.Table) -> pd.DataFrame:
+    frame: pd.DataFrame = table.to_pandas()
+    return frame
 
 
 def _ordered(inputs: frozenset[ManifestInput]) -> tuple[ManifestInput, ...]:

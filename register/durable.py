@@ -40,6 +40,17 @@ def replace_durably(target: Path, content: bytes, tmp: Path) -> None:
     fsync_folder(target.parent)
 
 
+def rename_durably(draft: Path, target: Path) -> None:
+    """Give a finished folder its name in one step; its files are flushed and become read-only first."""
+    for path in draft.iterdir():
+        path.chmod(READ_ONLY)
+        _fsync(path)
+    fsync_folder(draft)
+    reach(Failpoint.PUBLISH_BEFORE_RENAME)
+    draft.rename(target)
+    fsync_folder(target.parent)
+
+
 def fsync_folder(folder: Path) -> None:
     """Make the names in a folder survive a power cut."""
     _fsync(folder)

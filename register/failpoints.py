@@ -15,7 +15,7 @@ VARIABLE: Final = "JZOJP_FAILPOINT"
 
 
 class Failpoint(StrEnum):
-    """Every place, in the order in which `receive` passes them."""
+    """Every place, in the order in which `receive` and then publishing pass them."""
 
     STORE_BEFORE_FSYNC = "store.before_fsync"
     STORE_BEFORE_RENAME = "store.before_rename"
@@ -26,6 +26,7 @@ class Failpoint(StrEnum):
     RECEIVE_BEFORE_JUDGE = "receive.before_judge"
     RECEIVE_BEFORE_VERDICT = "receive.before_verdict"
     RECEIVE_AFTER_VERDICT = "receive.after_verdict"
+    PUBLISH_BEFORE_RENAME = "publish.before_rename"
     POINTER_BEFORE_RENAME = "pointer.before_rename"
 
 

@@ -13,6 +13,7 @@ from register.errors import RegisterError
 
 VARIABLE: Final = "JZOJP_HOME"
 DEFAULT: Final = "var"
+MANIFEST_NAME: Final = "manifest.json"
 _NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]*")
 
 
@@ -104,7 +105,7 @@ class Home:
 
     def manifest_path(self, publication_id: str) -> Path:
         """The manifest of one publication."""
-        return self.publication_path(publication_id) / "manifest.json"
+        return self.publication_path(publication_id) / MANIFEST_NAME
 
     @property
     def own_path(self) -> Path:
