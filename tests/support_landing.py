@@ -28,6 +28,12 @@ COLUMNS = (
 )
 
 
+@cache
+def real_definition_tables() -> Mapping[str, pd.DataFrame]:
+    """The definition tables, made once."""
+    return definition_tables()
+
+
 @dataclass
 class Landing:
     """Batches in the order of their numbers; a later one for the same place counts instead of an earlier one."""
@@ -66,12 +72,6 @@ class Landing:
     def _rows_of(self, number: int) -> pd.DataFrame:
         self.asked.append(number)
         return self.rows[number]
-
-
-@cache
-def real_definition_tables() -> Mapping[str, pd.DataFrame]:
-    """The definition tables, made once."""
-    return definition_tables()
 
 
 @cache

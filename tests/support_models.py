@@ -10,7 +10,7 @@ from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TypeAlias
 
 import duckdb
 import pandas as pd
@@ -39,8 +39,7 @@ class RenderedModels:
         for name, types in self.landing_types.items():
             columns = ", ".join(f"{column} {kind}" for column, kind in types.items())
             connection.execute(f"CREATE TABLE warehouse.landing.{name} ({columns})")
-            frame = landing[name][list(types)]
-            connection.execute(f"INSERT INTO warehouse.landing.{name} SELECT * FROM frame")
+            connection.from_df(landing[name][list(types)]).insert_into(f"warehouse.landing.{name}")
         for name, query in self.queries.items():
             connection.execute(f"CREATE TABLE warehouse.{name} AS {query}")
             if name == until:
@@ -111,9 +110,9 @@ class ToyLanding:
 
     def indicator(self, kind: str, measures: Mapping[str, int], *, key: int = 0, **fields: Any) -> int:
         """Add a definition version; `measures` gives the measure per part, made where it is new. Returns its key."""
-        version = fields.get("version", 1)
+        version = int(fields.get("version", 1))
         indicator_key = key or len(self.indicators) + 1
-        version_key = indicator_key * 100 + version
+        version_key: int = indicator_key * 100 + version
         self.indicators.append(_indicator(version_key, indicator_key, kind, fields))
         for part, measure in measures.items():
             self.measure(measure)
@@ -202,18 +201,34 @@ class ToyLanding:
         return int(self.measures[measure]["dataset_key"]) * 100_000 + int(period)
 
 
-def values(landing: ToyLanding | Mapping[str, pd.DataFrame], *, view: str = "own") -> pd.DataFrame:
-    """`mart.indicator_value` of a landing, one view, indexed by version, area and period."""
-    frames = landing.frames() if isinstance(landing, ToyLanding) else landing
-    with rendered_models().run(frames, until="mart.indicator_value") as connection:
-        found = connection.execute("SELECT * FROM mart.indicator_value WHERE view_code = ?", [view]).df()
-    return found.set_index(["version_key", "area_key", "period_key"]).sort_index()
+Place: TypeAlias = tuple[int, int, int]
+"""Version key, area key, period key."""
+
+
+def values(landing: ToyLanding, *, view: str = "own") -> dict[Place, dict[str, Any]]:
+    """The rows of one view of `mart.indicator_value`, by version, area and period; an absent value is None."""
+    return views(landing)[view]
+
+
+def views(landing: ToyLanding) -> dict[str, dict[Place, dict[str, Any]]]:
+    """The rows of `mart.indicator_value` by view, and then by version, area and period."""
+    found: dict[str, dict[Place, dict[str, Any]]] = {"own": {}, "published": {}}
+    for row in mart(landing, "indicator_value"):
+        found[row["view_code"]][row["version_key"], row["area_key"], row["period_key"]] = row
+    return found
+
+
+def mart(landing: ToyLanding, name: str) -> list[dict[str, Any]]:
+    """The rows of `mart.<name>`."""
+    with rendered_models().run(landing.frames(), until=f"mart.{name}") as connection:
+        found = connection.table(f"warehouse.mart.{name}")
+        return [dict(zip(found.columns, row, strict=True)) for row in found.fetchall()]
 
 
 def strata_frame(weights: Sequence[float], *, age_from: Iterable[int] | None = None) -> pd.DataFrame:
     """A stratum table with these weights, keys 101, 102, ...; key 0 is the total."""
     ages = list(age_from) if age_from is not None else [0] * len(weights)
-    rows = [(0, 0, 0, 0, None)]
+    rows: list[tuple[int, int, int, int, float | None]] = [(0, 0, 0, 0, None)]
     rows += [(100 + at, 1, at, age, weight) for at, (age, weight) in enumerate(zip(ages, weights, strict=True), 1)]
     return pd.DataFrame(rows, columns=["stratum_key", "sex_code", "band_number", "age_from", "standard_weight"])
 
