@@ -91,23 +91,31 @@ class ModelDescription:
 
 
 class SqlmeshBridge:
-    """One SQLMesh context on one database file; use it as a context manager, so that the file is closed."""
+    """One SQLMesh context on one database file; use it as a context manager, so that the file is closed.
+
+    Raises:
+        ModelError: the models cannot be read.
+    """
 
     def __init__(self, database: Path, *, cache: Path, project: Path = PROJECT) -> None:
         os.environ.setdefault(_WORKERS_VARIABLE, "1")
         with _without_deprecations():
             from sqlmesh import Context
             from sqlmesh.core.console import set_console
+            from sqlmesh.utils.errors import SQLMeshError
 
         logging.getLogger("sqlmesh").setLevel(logging.ERROR)
         self._problems: list[str] = []
         self._failures: list[AuditOutcome] = []
         set_console(_collecting_console(self._problems))
-        self._context: Context = Context(
-            paths=str(project),
-            config=_config(project, database, cache),
-            notification_targets=[_audit_listener(self._keep_failure)],
-        )
+        try:
+            self._context: Context = Context(
+                paths=str(project),
+                config=_config(project, database, cache),
+                notification_targets=[_audit_listener(self._keep_failure)],
+            )
+        except SQLMeshError as error:
+            raise ModelError(f"De modellen in {project} kunnen niet worden gelezen: {error}") from error
 
     def __enter__(self) -> Self:
         return self
@@ -250,7 +258,7 @@ def _description(context: "Context", model: "Model") -> ModelDescription:
             Column(name, kind.sql(), comments.get(name, ""), _sources(context, model, name))
             for name, kind in types.items()
         ),
-        grain=tuple(expression.sql() for expression in model.grains),
+        grain=tuple(column.sql() for grain in model.grains for column in grain.expressions or [grain]),
         depends_on=tuple(sorted(_plain_name(name) for name in model.depends_on)),
         audits=tuple(_audit_names(model)),
     )

@@ -7,7 +7,9 @@ MODEL (
   grain (version_key, area_key, period_key),
   audits (
     whole_grain(columns := (version_key, area_key, period_key)),
-    accepted_range(column := coverage, min_v := 0, max_v := 1)
+    forall(criteria := (
+      coverage BETWEEN 0 AND 1
+    ))
   )
 );
 

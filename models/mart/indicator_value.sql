@@ -14,8 +14,8 @@ MODEL (
       column := comparison_code,
       is_in := ('similar', 'higher', 'lower', 'clearly_higher', 'clearly_lower')
     ),
-    accepted_range(column := coverage, min_v := 0, max_v := 1),
     forall(criteria := (
+      coverage BETWEEN 0 AND 1,
       (
         value IS NULL
       ) = (
