@@ -145,11 +145,12 @@ class SqlmeshBridge:
         self._context.engine_adapter.create_table(f"{LANDING_SCHEMA}.{table}", self._landing_types(table))
 
     def replace_landing(self, table: str, frame: pd.DataFrame) -> None:
-        """Put the rows of `frame` in the place of all rows of `landing.<table>`."""
-        types = self._landing_types(table)
-        self._context.engine_adapter.replace_query(
-            f"{LANDING_SCHEMA}.{table}", frame[list(types)], target_columns_to_types=types
-        )
+        """Put the rows of `frame` in the place of all rows of `landing.<table>`, which exists."""
+        adapter, types = self._context.engine_adapter, self._landing_types(table)
+        if frame.empty:
+            adapter.delete_from(f"{LANDING_SCHEMA}.{table}", "TRUE")
+            return
+        adapter.replace_query(f"{LANDING_SCHEMA}.{table}", frame[list(types)], target_columns_to_types=types)
 
     def append_landing(self, table: str, frame: pd.DataFrame) -> None:
         """Add the rows of `frame` to `landing.<table>`."""

@@ -40,7 +40,7 @@ WITH delivered AS (
     delivered.period_key,
     delivered.period_start,
     delivered.stratum_key,
-    SUM(delivered.amount) AS amount,
+    CAST(SUM(CAST(delivered.amount AS DECIMAL(38, 18))) AS DOUBLE) AS amount,
     LOGICAL_OR(delivered.is_provisional) AS is_provisional,
     LOGICAL_OR(delivered.is_revised) AS is_revised,
     LOGICAL_OR(delivered.is_converted) AS is_converted,
@@ -82,7 +82,7 @@ WITH delivered AS (
     local.period_key,
     local.period_start,
     local.stratum_key,
-    SUM(local.amount) AS amount,
+    CAST(SUM(CAST(local.amount AS DECIMAL(38, 18))) AS DOUBLE) AS amount,
     LOGICAL_OR(local.is_provisional) AS is_provisional,
     LOGICAL_OR(local.is_revised) AS is_revised,
     FALSE AS is_converted, /* shares of one gemeente add up to 1 within the country */

@@ -54,7 +54,7 @@ WITH gemeente AS (
     CASE
       WHEN LOGICAL_AND(status.coverage = 1)
       THEN 1
-      ELSE SUM(status.coverage * status.inhabitants) / NULLIF(SUM(status.inhabitants), 0)
+      ELSE CAST(SUM(CAST(status.coverage * status.inhabitants AS DECIMAL(38, 18))) AS DOUBLE) / NULLIF(CAST(SUM(CAST(status.inhabitants AS DECIMAL(38, 18))) AS DOUBLE), 0)
     END AS coverage,
     FALSE AS is_bounded,
     FALSE AS is_unknown,

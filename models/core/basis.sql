@@ -17,11 +17,11 @@ WITH cell AS (
     component.level_code,
     component.period_key,
     component.stratum_key,
-    SUM(CASE WHEN component.part_code = 'numerator' THEN component.amount END) AS numerator,
-    SUM(CASE WHEN component.part_code = 'denominator' THEN component.amount END) AS denominator,
-    SUM(CASE WHEN component.part_code = 'squares' THEN component.amount END) AS squares,
-    SUM(CASE WHEN component.part_code = 'minus_numerator' THEN component.amount END) AS minus_numerator,
-    SUM(CASE WHEN component.part_code = 'minus_denominator' THEN component.amount END) AS minus_denominator,
+    CAST(SUM(CAST(CASE WHEN component.part_code = 'numerator' THEN component.amount END AS DECIMAL(38, 18))) AS DOUBLE) AS numerator,
+    CAST(SUM(CAST(CASE WHEN component.part_code = 'denominator' THEN component.amount END AS DECIMAL(38, 18))) AS DOUBLE) AS denominator,
+    CAST(SUM(CAST(CASE WHEN component.part_code = 'squares' THEN component.amount END AS DECIMAL(38, 18))) AS DOUBLE) AS squares,
+    CAST(SUM(CAST(CASE WHEN component.part_code = 'minus_numerator' THEN component.amount END AS DECIMAL(38, 18))) AS DOUBLE) AS minus_numerator,
+    CAST(SUM(CAST(CASE WHEN component.part_code = 'minus_denominator' THEN component.amount END AS DECIMAL(38, 18))) AS DOUBLE) AS minus_denominator,
     LOGICAL_OR(component.is_provisional) AS is_provisional,
     LOGICAL_OR(component.is_revised) AS is_revised,
     LOGICAL_OR(component.is_converted) AS is_converted,
@@ -72,19 +72,19 @@ WITH cell AS (
     standard.version_key,
     standard.area_key,
     standard.period_key,
-    SUM(standard.numerator) AS numerator,
-    SUM(standard.denominator) AS denominator,
-    SUM(standard.squares) AS squares,
-    SUM(standard.minus_numerator) AS minus_numerator,
-    SUM(standard.minus_denominator) AS minus_denominator,
-    CASE WHEN COUNT(standard.expected) = COUNT(standard.denominator) THEN SUM(standard.expected) END AS expected,
+    CAST(SUM(CAST(standard.numerator AS DECIMAL(38, 18))) AS DOUBLE) AS numerator,
+    CAST(SUM(CAST(standard.denominator AS DECIMAL(38, 18))) AS DOUBLE) AS denominator,
+    CAST(SUM(CAST(standard.squares AS DECIMAL(38, 18))) AS DOUBLE) AS squares,
+    CAST(SUM(CAST(standard.minus_numerator AS DECIMAL(38, 18))) AS DOUBLE) AS minus_numerator,
+    CAST(SUM(CAST(standard.minus_denominator AS DECIMAL(38, 18))) AS DOUBLE) AS minus_denominator,
+    CASE WHEN COUNT(standard.expected) = COUNT(standard.denominator) THEN CAST(SUM(CAST(standard.expected AS DECIMAL(38, 18))) AS DOUBLE) END AS expected,
     CASE
       WHEN COUNT(standard.weight_per_person) = COUNT(standard.weight)
-      THEN SUM(standard.numerator * standard.weight_per_person) / NULLIF(SUM(standard.weight), 0)
+      THEN CAST(SUM(CAST(standard.numerator * standard.weight_per_person AS DECIMAL(38, 18))) AS DOUBLE) / NULLIF(SUM(standard.weight), 0)
     END AS standardised_rate,
     CASE
       WHEN COUNT(standard.weight_per_person) = COUNT(standard.weight)
-      THEN SUM(standard.numerator * standard.weight_per_person * standard.weight_per_person) / NULLIF(SUM(standard.weight) * SUM(standard.weight), 0)
+      THEN CAST(SUM(CAST(standard.numerator * standard.weight_per_person * standard.weight_per_person AS DECIMAL(38, 18))) AS DOUBLE) / NULLIF(SUM(standard.weight) * SUM(standard.weight), 0)
     END AS standardised_variance,
     LOGICAL_OR(standard.is_provisional) AS is_provisional,
     LOGICAL_OR(standard.is_revised) AS is_revised,

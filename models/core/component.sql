@@ -52,7 +52,7 @@ SELECT
   CAST(cell.period_key AS INT) AS period_key,
   CAST(cell.period_start AS DATE) AS period_start,
   CAST(cell.stratum_key AS INT) AS stratum_key, /* 0 where the calculation needs no strata */
-  CAST(SUM(cell.amount) AS DOUBLE) AS amount, /* over the cells that have a number */
+  CAST(SUM(CAST(cell.amount AS DECIMAL(38, 18))) AS DOUBLE) AS amount, /* over the cells that have a number */
   CAST(COUNT(cell.amount) AS INT) AS cell_count, /* cells that have a number */
   CAST(LOGICAL_OR(cell.sign_code = 1) AS BOOLEAN) AS is_bounded, /* a cell was delivered as <10 */
   CAST(LOGICAL_OR(cell.sign_code IN (2, 3)) AS BOOLEAN) AS is_unknown, /* a cell was delivered as unknown or secret */

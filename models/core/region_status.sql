@@ -19,13 +19,13 @@ WITH summed AS (
     gemeente.region_key,
     gemeente.period_key,
     gemeente.period_start,
-    SUM(gemeente.inhabitants) AS inhabitants,
+    CAST(SUM(CAST(gemeente.inhabitants AS DECIMAL(38, 18))) AS DOUBLE) AS inhabitants,
     LOGICAL_OR(gemeente.is_delivered) AS is_delivered,
     LOGICAL_OR(gemeente.is_bounded_in_region) AS is_bounded,
     CASE
       WHEN LOGICAL_AND(gemeente.is_counted)
       THEN 1
-      ELSE SUM(CASE WHEN gemeente.is_counted THEN gemeente.inhabitants ELSE 0 END) / NULLIF(SUM(gemeente.inhabitants), 0)
+      ELSE CAST(SUM(CAST(CASE WHEN gemeente.is_counted THEN gemeente.inhabitants ELSE 0 END AS DECIMAL(38, 18))) AS DOUBLE) / NULLIF(CAST(SUM(CAST(gemeente.inhabitants AS DECIMAL(38, 18))) AS DOUBLE), 0)
     END AS coverage
   FROM core.gemeente_status AS gemeente
   WHERE

@@ -59,7 +59,7 @@ SELECT
   CAST(converted.area_key AS INT) AS area_key, /* in the reporting indeling */
   CAST(converted.measure_key AS INT) AS measure_key,
   CAST(converted.stratum_key AS INT) AS stratum_key,
-  CAST(CASE WHEN MAX(converted.sign_code) = 0 THEN SUM(converted.amount) END AS DOUBLE) AS amount,
+  CAST(CASE WHEN MAX(converted.sign_code) = 0 THEN CAST(SUM(CAST(converted.amount AS DECIMAL(38, 18))) AS DOUBLE) END AS DOUBLE) AS amount,
   CAST(MAX(converted.sign_code) AS INT) AS sign_code, /* 0 a number, 1 <10, 2 unknown, 3 secret */
   CAST(LOGICAL_OR(converted.is_provisional) AS BOOLEAN) AS is_provisional,
   CAST(LOGICAL_OR(converted.is_correction) AS BOOLEAN) AS is_revised, /* an earlier batch counted before */
