@@ -149,7 +149,7 @@ def poisson_limit_rows() -> Iterable[Record]:
     return [limit._asdict() for limit in poisson_limits()]
 
 
-def student_quantile_rows() -> Iterable[Record]:
+def student_t_rows() -> Iterable[Record]:
     """Student's t for few degrees of freedom."""
     return [quantile._asdict() for quantile in student_quantiles()]
 
@@ -224,7 +224,7 @@ _TABLES: Final[Mapping[str, Callable[[], Iterable[Record]]]] = {
     "conversion": conversion_rows,
     "stratum": stratum_rows,
     "poisson_limit": poisson_limit_rows,
-    "student_quantile": student_quantile_rows,
+    "student_t": student_t_rows,
     "policy": policy_rows,
     "target": target_rows,
 }

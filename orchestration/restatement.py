@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 import pandas as pd
 
@@ -18,6 +18,16 @@ _WITHOUT_HISTORY: Final = frozenset({"target"})
 """Tables on which only models without a time axis depend."""
 _COVERAGE_WEIGHT: Final = "population"
 """The dataset whose figures weigh every period."""
+
+
+class Batch(NamedTuple):
+    """A row of `landing.batch_in_force`."""
+
+    batch_number: int
+    period_key: int
+    region_key: int
+    dataset_key: int
+    is_correction: int
 
 
 @dataclass(frozen=True)
@@ -39,25 +49,24 @@ def restatement(
     """
     tables = tuple(sorted(changed))
     batches = changed_batches(before, after)
-    if changed - _WITHOUT_HISTORY - {BATCHES} or set(batches["dataset_key"]) & _datasets_of_every_period(definitions):
+    everywhere = _datasets_of_every_period(definitions)
+    if changed - _WITHOUT_HISTORY - {BATCHES} or any(batch.dataset_key in everywhere for batch in batches):
         return Restatement(tables, None, None)
-    periods = _periods(batches if not batches.empty else after)
+    periods = [Period.from_key(batch.period_key) for batch in batches or _batches(after)]
     if not periods:
         return Restatement(tables, None, None)
     return Restatement(tables, min(period.start for period in periods), max(period.end for period in periods))
 
 
-def changed_batches(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
-    """The rows that are in only one of two states of the batches in force."""
-    columns = list(after.columns)
-    both = pd.concat([before[columns].astype(str), after[columns].astype(str)])
-    single = ~both.duplicated(keep=False).to_numpy()
-    return pd.concat([before[columns], after])[single]
+def changed_batches(before: pd.DataFrame, after: pd.DataFrame) -> set[Batch]:
+    """The batches that are in only one of two states of what is in force."""
+    return _batches(before) ^ _batches(after)
 
 
 def known_until(batches: pd.DataFrame, *, beginning: date) -> date:
     """The last day of the last period of any batch; a month after the beginning where there is none."""
-    return max((period.end for period in _periods(batches)), default=beginning + timedelta(days=31))
+    ends = (Period.from_key(int(key)).end for key in batches["period_key"].unique())
+    return max(ends, default=beginning + timedelta(days=31))
 
 
 def _datasets_of_every_period(definitions: Mapping[str, pd.DataFrame]) -> set[int]:
@@ -69,5 +78,5 @@ def _datasets_of_every_period(definitions: Mapping[str, pd.DataFrame]) -> set[in
     return {int(key) for key in [*borrowed["dataset_key"], *weights["dataset_key"]]}
 
 
-def _periods(batches: pd.DataFrame) -> list[Period]:
-    return [Period.from_key(int(key)) for key in batches["period_key"].unique()]
+def _batches(frame: pd.DataFrame) -> set[Batch]:
+    return {Batch(*map(int, row)) for row in frame[list(Batch._fields)].itertuples(index=False)}

@@ -1,9 +1,12 @@
 """Landing tables for tests: real definitions and areas, made-up counts, batch by batch."""
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pandas as pd
@@ -13,7 +16,7 @@ from indicators.measures import Breakdown, Dataset, Source, catalogue
 from indicators.periods import Period
 from indicators.strata import AGE_SEX_STRATA, TOTAL_STRATUM
 from orchestration.landing_tables import definition_tables
-from orchestration.transform import LandingTables
+from orchestration.transform import LandingTables, Mart, read_mart
 
 DAY = date(2023, 1, 1)
 COLUMNS = (
@@ -149,3 +152,13 @@ def demo_size(quarter_count: int = 20) -> Landing:
         for region_code in regions():
             add_quarter(landing, region_code, last.shifted(-step))
     return landing
+
+
+def marts_hash(warehouse: Path) -> str:
+    """The SHA-256 of the content of all marts, in a fixed order; numbers with twelve significant digits."""
+    digest = hashlib.sha256()
+    for name in get_args(Mart):
+        frame = read_mart(warehouse, name)
+        text = frame.to_csv(index=False, float_format="%.12g", lineterminator="\n")
+        digest.update("\n".join([name, *sorted(text.splitlines())]).encode())
+    return digest.hexdigest()

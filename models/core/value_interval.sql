@@ -134,7 +134,7 @@ WITH confidence AS (
     END AS quantile
   FROM core.value AS value
   CROSS JOIN confidence
-  LEFT JOIN reference.student_quantile AS quantile
+  LEFT JOIN reference.student_t AS quantile
     ON quantile.degrees_of_freedom = FLOOR(value.exposure) - 1
   WHERE
     value.interval_method = 'student'

@@ -1,5 +1,5 @@
 MODEL (
-  name reference.student_quantile,
+  name reference.student_t,
   kind FULL,
   description 'Two-sided quantiles of Student t for few degrees of freedom; beyond the last one the models use an expansion.',
   grain (degrees_of_freedom),
@@ -7,7 +7,7 @@ MODEL (
 );
 
 SELECT
-  CAST(student_quantile.degrees_of_freedom AS INT) AS degrees_of_freedom,
-  CAST(student_quantile.t_95 AS DOUBLE) AS t_95,
-  CAST(student_quantile.t_998 AS DOUBLE) AS t_998
-FROM landing.student_quantile AS student_quantile
+  CAST(student_t.degrees_of_freedom AS INT) AS degrees_of_freedom,
+  CAST(student_t.t_95 AS DOUBLE) AS t_95,
+  CAST(student_t.t_998 AS DOUBLE) AS t_998
+FROM landing.student_t AS student_t

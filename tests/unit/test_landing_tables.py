@@ -1,0 +1,97 @@
+"""The small landing tables say what `indicators/` says, in the columns that the models read."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import yaml
+
+from indicators.areas import REPORTING_YEAR, area_key
+from indicators.definitions import IndicatorDefinition, current_definition, definitions
+from indicators.errors import DefinitionError
+from indicators.kinds import Mean, Rate
+from orchestration.landing_tables import definition_tables, has_interval, indicator_row
+
+PROJECT = Path(__file__).resolve().parents[2]
+TABLES = definition_tables()
+NOT_SMALL = {"observation", "batch_in_force"}
+
+
+def _external() -> dict[str, dict[str, str]]:
+    entries = yaml.safe_load((PROJECT / "external_models.yaml").read_text(encoding="utf-8"))
+    return {entry["name"].removeprefix("landing."): entry["columns"] for entry in entries}
+
+
+def test_every_small_table_has_the_columns_of_external_models() -> None:
+    external = _external()
+    assert set(TABLES) == set(external) - NOT_SMALL
+    for name, frame in TABLES.items():
+        assert list(frame.columns) == list(external[name]), name
+        assert not frame.empty, name
+
+
+def test_every_landing_table_stands_in_the_map_of_the_parts() -> None:
+    text = (PROJECT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    for name, columns in _external().items():
+        line = next(line for line in text.splitlines() if line.startswith(f"| landing.{name} |"))
+        assert [column for column in columns if column not in line] == [], name
+
+
+def test_areas_are_those_of_the_reporting_indeling() -> None:
+    areas = TABLES["area"].set_index("area_code")
+    reporting = areas[areas["is_reporting"]]
+    assert reporting["level_code"].value_counts().to_dict() == {"gemeente": 342, "zorgkantoorregio": 31, "landelijk": 1}
+    assert areas.loc["GM0457", "region_key"] is None or pd.isna(areas.loc["GM0457", "region_key"])
+    assert areas.loc["GM0014", "region_code"] == "ZK09"
+    assert REPORTING_YEAR == 2023
+
+
+def test_shares_of_an_ended_area_add_up_to_one_and_end_in_areas_that_exist() -> None:
+    conversion = TABLES["conversion"]
+    assert conversion.groupby("from_area_key")["share"].sum().round(9).eq(1).all()
+    reporting = set(TABLES["area"].query("is_reporting")["area_key"])
+    assert set(conversion["to_area_key"]) <= reporting
+    assert not set(conversion["from_area_key"]) & reporting
+    assert {area_key("ZK05"), area_key("ZK15")} <= set(conversion["from_area_key"])
+
+
+def test_the_standard_population_weighs_both_sexes_alike() -> None:
+    weights = TABLES["stratum"].groupby("sex_code")["standard_weight"].sum()
+    assert weights.to_dict() == {0: 0, 1: 100_000, 2: 100_000}
+
+
+def test_open_data_is_protected_by_its_owner_and_deliveries_are_not() -> None:
+    measures = TABLES["measure"].set_index("measure_code")["is_owner_protected"]
+    assert measures["population.inwoners"]
+    assert not measures["PRE02.teller"]
+
+
+def test_every_definition_is_a_row_with_its_parts() -> None:
+    assert set(TABLES["indicator"]["version_key"]) == {item.version_key for item in definitions().values()}
+    assert set(TABLES["indicator_part"]["version_key"]) == set(TABLES["indicator"]["version_key"])
+    assert TABLES["indicator"].set_index("indicator_code")["has_interval"].to_dict() == {
+        "PRE02": True,
+        "OUD01": True,
+        "OUD08": True,
+        "GGZ03": True,
+        "DIG01": True,
+        "KOS01": False,
+        "KOS04": False,
+        "GGZ04": False,
+    }
+
+
+def _with(code: str, **changes: object) -> IndicatorDefinition:
+    return current_definition(code).model_copy(update=changes)
+
+
+def test_a_mean_has_an_interval_where_squares_are_supplied() -> None:
+    parts = {"kind": "mean", "numerator": ("PRE02.teller",), "denominator": ("PRE02.noemer",)}
+    assert not has_interval(_with("PRE02", calculation=Mean.model_validate(parts)))
+    assert has_interval(_with("PRE02", calculation=Mean.model_validate({**parts, "squares": "PRE02.teller"})))
+    assert has_interval(_with("PRE02", calculation=Rate.model_validate({**parts, "kind": "rate"})))
+
+
+def test_a_rolling_year_of_something_that_cannot_be_added_is_refused() -> None:
+    with pytest.raises(DefinitionError, match="OUD01@1: a rolling year"):
+        indicator_row(_with("OUD01", window=current_definition("PRE02").window))
