@@ -6,13 +6,13 @@ delivery (`register.intake`).
 
 from __future__ import annotations
 
-import multiprocessing
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from datetime import date
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from expectations.own_process import own_process
 from indicators.areas import REPORTING_YEAR, AreaLevel, area_register
 from indicators.periods import Period
 
@@ -54,7 +54,7 @@ def receive(home: Home, delivery: Delivery, actor: Actor) -> Receipt:
 def _pool() -> ProcessPoolExecutor:
     with _lock:
         if not _pools:
-            _pools.append(ProcessPoolExecutor(max_workers=1, mp_context=multiprocessing.get_context("spawn")))
+            _pools.append(own_process())
         return _pools[0]
 
 

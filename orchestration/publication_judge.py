@@ -4,19 +4,19 @@ Great Expectations takes seconds to import; started early, it is ready on the se
 Does not belong here: what must hold of a publication (`expectations/publication.py`).
 """
 
+import os
 from concurrent.futures import Future, ProcessPoolExecutor
 from functools import cache
-from multiprocessing import get_context
 
 import pandas as pd
 
+from expectations.own_process import own_process
 from expectations.publication import CheckResult, judge_publication
-from expectations.suite import warm_up
 
 
 def warm_up_judge() -> None:
     """Start the process and the import, and do not wait for them."""
-    _judge_process().submit(warm_up)
+    _judge_process().submit(os.getpid)
 
 
 def judge_apart(values: pd.DataFrame, previous: pd.DataFrame | None) -> "Future[list[CheckResult]]":
@@ -29,4 +29,4 @@ def judge_apart(values: pd.DataFrame, previous: pd.DataFrame | None) -> "Future[
 
 @cache
 def _judge_process() -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"))
+    return own_process()

@@ -75,8 +75,7 @@ class MartReader:
         """
         parameters = {"view": view, "region": region}
         return self._about_all | {
-            name: self._connection.execute(sql, parameters).to_arrow_table()
-            for name, sql in _WAREHOUSE_TABLES.items()
+            name: self._connection.execute(sql, parameters).to_arrow_table() for name, sql in _WAREHOUSE_TABLES.items()
         }
 
     def batches(self) -> frozenset[tuple[int, str, int]]:

@@ -131,14 +131,6 @@ class SqlmeshBridge:
         """Every model, landing tables left out, in order of name."""
         return [_description(self._context, model) for model in self._own_models()]
 
-    def landing_columns(self, table: str) -> tuple[str, ...]:
-        """The columns of `landing.<table>`, in order, as `external_models.yaml` has them.
-
-        Raises:
-            KeyError: there is no such landing table.
-        """
-        return tuple(self._landing_types(table))
-
     def create_landing_table(self, table: str) -> None:
         """Make `landing.<table>` empty, unless it exists."""
         self._context.engine_adapter.create_schema(LANDING_SCHEMA)
@@ -226,7 +218,9 @@ class SqlmeshBridge:
         return sorted(found, key=lambda model: model.name)
 
     def _landing_types(self, table: str) -> dict[str, Any]:
-        model = self._context.get_model(f"{LANDING_SCHEMA}.{table}", raise_if_missing=True)
+        model = self._context.get_model(f"{LANDING_SCHEMA}.{table}")
+        if model is None:
+            raise ModelError(f"Tabel {LANDING_SCHEMA}.{table} staat niet in external_models.yaml; beschrijf haar daar.")
         return dict(model.columns_to_types or {})
 
 
@@ -259,7 +253,7 @@ def _description(context: "Context", model: "Model") -> ModelDescription:
             Column(name, kind.sql(), comments.get(name, ""), _sources(context, model, name))
             for name, kind in types.items()
         ),
-        grain=tuple(column.sql() for grain in model.grains for column in grain.expressions or [grain]),
+        grain=tuple(column.sql() for grain in model.grains for column in grain.expressions or [grain.unnest()]),
         depends_on=tuple(sorted(_plain_name(name) for name in model.depends_on)),
         audits=tuple(_audit_names(model)),
     )

@@ -33,6 +33,7 @@ def jzojp(home: Home, *arguments: str, **environment: str) -> subprocess.Complet
         capture_output=True,
         text=True,
         check=False,
+        timeout=120,
     )
 
 
