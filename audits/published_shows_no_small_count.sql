@@ -22,10 +22,12 @@ WHERE
     THEN shown.denominator
     ELSE 0
   END <> 0
-  AND ABS(CASE
-    WHEN part.part_code = 'numerator'
-    THEN shown.numerator
-    WHEN part.part_code = 'denominator'
-    THEN shown.denominator
-    ELSE 0
-  END) < policy.threshold
+  AND ABS(
+    CASE
+      WHEN part.part_code = 'numerator'
+      THEN shown.numerator
+      WHEN part.part_code = 'denominator'
+      THEN shown.denominator
+      ELSE 0
+    END
+  ) < policy.threshold

@@ -16,10 +16,10 @@ SELECT
   CAST(component.area_key AS INT) AS area_key,
   CAST(component.period_key AS INT) AS period_key,
   CAST(component.period_start AS DATE) AS period_start,
-  CAST(LOGICAL_OR(component.is_bounded) AS BOOLEAN) AS is_bounded,
-  CAST(LOGICAL_OR(component.is_unknown) AS BOOLEAN) AS is_unknown,
+  CAST(BOOL_OR(CAST(component.is_bounded AS BOOLEAN)) AS BOOLEAN) AS is_bounded,
+  CAST(BOOL_OR(CAST(component.is_unknown AS BOOLEAN)) AS BOOLEAN) AS is_unknown,
   CAST(SUM(component.cell_count) >= MAX(part.required_cell_count)
-  AND NOT LOGICAL_OR(component.is_bounded OR component.is_unknown) AS BOOLEAN) AS is_usable /* every cell that the part needs has a number */
+  AND NOT BOOL_OR(CAST(component.is_bounded OR component.is_unknown AS BOOLEAN)) AS BOOLEAN) AS is_usable /* every cell that the part needs has a number */
 FROM core.component AS component
 INNER JOIN core.part AS part
   ON part.version_key = component.version_key AND part.part_code = component.part_code

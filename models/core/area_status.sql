@@ -50,15 +50,15 @@ WITH gemeente AS (
     'landelijk' AS level_code,
     status.period_key,
     status.period_start,
-    LOGICAL_OR(status.is_delivered) AS is_delivered,
+    BOOL_OR(CAST(status.is_delivered AS BOOLEAN)) AS is_delivered,
     CASE
-      WHEN LOGICAL_AND(status.coverage = 1)
+      WHEN BOOL_AND(CAST(status.coverage = 1 AS BOOLEAN))
       THEN 1
-      ELSE CAST(SUM(CAST(status.coverage * status.inhabitants AS DECIMAL(38, 18))) AS DOUBLE) / NULLIF(CAST(SUM(CAST(status.inhabitants AS DECIMAL(38, 18))) AS DOUBLE), 0)
+      ELSE CAST(SUM(CAST(status.coverage * status.inhabitants AS DECIMAL(38, 9))) AS DOUBLE) / NULLIF(CAST(SUM(CAST(status.inhabitants AS DECIMAL(38, 9))) AS DOUBLE), 0)
     END AS coverage,
     FALSE AS is_bounded,
     FALSE AS is_unknown,
-    LOGICAL_OR(status.is_bounded OR status.is_part_bounded) AS is_part_bounded
+    BOOL_OR(CAST(status.is_bounded OR status.is_part_bounded AS BOOLEAN)) AS is_part_bounded
   FROM core.region_status AS status
   CROSS JOIN reference.area AS area
   WHERE

@@ -17,15 +17,15 @@ WITH cell AS (
     component.level_code,
     component.period_key,
     component.stratum_key,
-    CAST(SUM(CAST(CASE WHEN component.part_code = 'numerator' THEN component.amount END AS DECIMAL(38, 18))) AS DOUBLE) AS numerator,
-    CAST(SUM(CAST(CASE WHEN component.part_code = 'denominator' THEN component.amount END AS DECIMAL(38, 18))) AS DOUBLE) AS denominator,
-    CAST(SUM(CAST(CASE WHEN component.part_code = 'squares' THEN component.amount END AS DECIMAL(38, 18))) AS DOUBLE) AS squares,
-    CAST(SUM(CAST(CASE WHEN component.part_code = 'minus_numerator' THEN component.amount END AS DECIMAL(38, 18))) AS DOUBLE) AS minus_numerator,
-    CAST(SUM(CAST(CASE WHEN component.part_code = 'minus_denominator' THEN component.amount END AS DECIMAL(38, 18))) AS DOUBLE) AS minus_denominator,
-    LOGICAL_OR(component.is_provisional) AS is_provisional,
-    LOGICAL_OR(component.is_revised) AS is_revised,
-    LOGICAL_OR(component.is_converted) AS is_converted,
-    LOGICAL_OR(component.is_estimated) AS is_estimated
+    CAST(SUM(CAST(CASE WHEN component.part_code = 'numerator' THEN component.amount END AS DECIMAL(38, 9))) AS DOUBLE) AS numerator,
+    CAST(SUM(CAST(CASE WHEN component.part_code = 'denominator' THEN component.amount END AS DECIMAL(38, 9))) AS DOUBLE) AS denominator,
+    CAST(SUM(CAST(CASE WHEN component.part_code = 'squares' THEN component.amount END AS DECIMAL(38, 9))) AS DOUBLE) AS squares,
+    CAST(SUM(CAST(CASE WHEN component.part_code = 'minus_numerator' THEN component.amount END AS DECIMAL(38, 9))) AS DOUBLE) AS minus_numerator,
+    CAST(SUM(CAST(CASE WHEN component.part_code = 'minus_denominator' THEN component.amount END AS DECIMAL(38, 9))) AS DOUBLE) AS minus_denominator,
+    BOOL_OR(CAST(component.is_provisional AS BOOLEAN)) AS is_provisional,
+    BOOL_OR(CAST(component.is_revised AS BOOLEAN)) AS is_revised,
+    BOOL_OR(CAST(component.is_converted AS BOOLEAN)) AS is_converted,
+    BOOL_OR(CAST(component.is_estimated AS BOOLEAN)) AS is_estimated
   FROM core.area_component AS component
   WHERE
     component.period_start BETWEEN @start_date AND @end_date
@@ -72,12 +72,15 @@ WITH cell AS (
     standard.version_key,
     standard.area_key,
     standard.period_key,
-    CAST(SUM(CAST(standard.numerator AS DECIMAL(38, 18))) AS DOUBLE) AS numerator,
-    CAST(SUM(CAST(standard.denominator AS DECIMAL(38, 18))) AS DOUBLE) AS denominator,
-    CAST(SUM(CAST(standard.squares AS DECIMAL(38, 18))) AS DOUBLE) AS squares,
-    CAST(SUM(CAST(standard.minus_numerator AS DECIMAL(38, 18))) AS DOUBLE) AS minus_numerator,
-    CAST(SUM(CAST(standard.minus_denominator AS DECIMAL(38, 18))) AS DOUBLE) AS minus_denominator,
-    CASE WHEN COUNT(standard.expected) = COUNT(standard.denominator) THEN CAST(SUM(CAST(standard.expected AS DECIMAL(38, 18))) AS DOUBLE) END AS expected,
+    CAST(SUM(CAST(standard.numerator AS DECIMAL(38, 9))) AS DOUBLE) AS numerator,
+    CAST(SUM(CAST(standard.denominator AS DECIMAL(38, 9))) AS DOUBLE) AS denominator,
+    CAST(SUM(CAST(standard.squares AS DECIMAL(38, 9))) AS DOUBLE) AS squares,
+    CAST(SUM(CAST(standard.minus_numerator AS DECIMAL(38, 9))) AS DOUBLE) AS minus_numerator,
+    CAST(SUM(CAST(standard.minus_denominator AS DECIMAL(38, 9))) AS DOUBLE) AS minus_denominator,
+    CASE
+      WHEN COUNT(standard.expected) = COUNT(standard.denominator)
+      THEN CAST(SUM(CAST(standard.expected AS DECIMAL(38, 18))) AS DOUBLE)
+    END AS expected,
     CASE
       WHEN COUNT(standard.weight_per_person) = COUNT(standard.weight)
       THEN CAST(SUM(CAST(standard.numerator * standard.weight_per_person AS DECIMAL(38, 18))) AS DOUBLE) / NULLIF(SUM(standard.weight), 0)
@@ -86,10 +89,10 @@ WITH cell AS (
       WHEN COUNT(standard.weight_per_person) = COUNT(standard.weight)
       THEN CAST(SUM(CAST(standard.numerator * standard.weight_per_person * standard.weight_per_person AS DECIMAL(38, 18))) AS DOUBLE) / NULLIF(SUM(standard.weight) * SUM(standard.weight), 0)
     END AS standardised_variance,
-    LOGICAL_OR(standard.is_provisional) AS is_provisional,
-    LOGICAL_OR(standard.is_revised) AS is_revised,
-    LOGICAL_OR(standard.is_converted) AS is_converted,
-    LOGICAL_OR(standard.is_estimated) AS is_estimated
+    BOOL_OR(CAST(standard.is_provisional AS BOOLEAN)) AS is_provisional,
+    BOOL_OR(CAST(standard.is_revised AS BOOLEAN)) AS is_revised,
+    BOOL_OR(CAST(standard.is_converted AS BOOLEAN)) AS is_converted,
+    BOOL_OR(CAST(standard.is_estimated AS BOOLEAN)) AS is_estimated
   FROM standard
   GROUP BY
     standard.version_key,

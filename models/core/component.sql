@@ -30,8 +30,7 @@ WITH cell AS (
   INNER JOIN reference.dataset AS dataset
     ON dataset.dataset_key = source.dataset_key
   INNER JOIN staging.observation AS observation
-    ON observation.measure_key = source.measure_key
-    AND observation.period_key = source.source_period_key
+    ON observation.measure_key = source.measure_key AND observation.period_key = source.source_period_key
   INNER JOIN reference.stratum AS stratum
     ON stratum.stratum_key = observation.stratum_key
     AND (
@@ -52,14 +51,14 @@ SELECT
   CAST(cell.period_key AS INT) AS period_key,
   CAST(cell.period_start AS DATE) AS period_start,
   CAST(cell.stratum_key AS INT) AS stratum_key, /* 0 where the calculation needs no strata */
-  CAST(SUM(CAST(cell.amount AS DECIMAL(38, 18))) AS DOUBLE) AS amount, /* over the cells that have a number */
+  CAST(SUM(CAST(cell.amount AS DECIMAL(38, 9))) AS DOUBLE) AS amount, /* over the cells that have a number */
   CAST(COUNT(cell.amount) AS INT) AS cell_count, /* cells that have a number */
-  CAST(LOGICAL_OR(cell.sign_code = 1) AS BOOLEAN) AS is_bounded, /* a cell was delivered as <10 */
-  CAST(LOGICAL_OR(cell.sign_code IN (2, 3)) AS BOOLEAN) AS is_unknown, /* a cell was delivered as unknown or secret */
-  CAST(LOGICAL_OR(cell.is_provisional) AS BOOLEAN) AS is_provisional,
-  CAST(LOGICAL_OR(cell.is_revised) AS BOOLEAN) AS is_revised,
-  CAST(LOGICAL_OR(cell.is_converted) AS BOOLEAN) AS is_converted,
-  CAST(LOGICAL_OR(cell.is_estimated) AS BOOLEAN) AS is_estimated
+  CAST(BOOL_OR(CAST(cell.sign_code = 1 AS BOOLEAN)) AS BOOLEAN) AS is_bounded, /* a cell was delivered as <10 */
+  CAST(BOOL_OR(CAST(cell.sign_code IN (2, 3) AS BOOLEAN)) AS BOOLEAN) AS is_unknown, /* a cell was delivered as unknown or secret */
+  CAST(BOOL_OR(CAST(cell.is_provisional AS BOOLEAN)) AS BOOLEAN) AS is_provisional,
+  CAST(BOOL_OR(CAST(cell.is_revised AS BOOLEAN)) AS BOOLEAN) AS is_revised,
+  CAST(BOOL_OR(CAST(cell.is_converted AS BOOLEAN)) AS BOOLEAN) AS is_converted,
+  CAST(BOOL_OR(CAST(cell.is_estimated AS BOOLEAN)) AS BOOLEAN) AS is_estimated
 FROM cell
 GROUP BY
   cell.version_key,

@@ -58,12 +58,12 @@ SELECT
   CAST(matched.period_key AS INT) AS period_key,
   CAST(matched.period_start AS DATE) AS period_start,
   CAST(MAX(matched.inhabitants) AS DOUBLE) AS inhabitants,
-  CAST(LOGICAL_OR(matched.is_delivered) AS BOOLEAN) AS is_delivered, /* anything of the numerator */
-  CAST(LOGICAL_AND(matched.is_usable) AS BOOLEAN) AS is_usable, /* every part is complete */
-  CAST(LOGICAL_AND(matched.is_usable OR matched.is_of_region) AS BOOLEAN) AS is_counted, /* every part that the region does not deliver is complete */
-  CAST(LOGICAL_OR(matched.is_bounded) AS BOOLEAN) AS is_bounded,
-  CAST(LOGICAL_OR(matched.is_unknown) AS BOOLEAN) AS is_unknown,
-  CAST(LOGICAL_OR(matched.is_bounded AND NOT matched.is_of_region) AS BOOLEAN) AS is_bounded_in_region /* a part that counts in the region was delivered as <10 */
+  CAST(BOOL_OR(CAST(matched.is_delivered AS BOOLEAN)) AS BOOLEAN) AS is_delivered, /* anything of the numerator */
+  CAST(BOOL_AND(CAST(matched.is_usable AS BOOLEAN)) AS BOOLEAN) AS is_usable, /* every part is complete */
+  CAST(BOOL_AND(CAST(matched.is_usable OR matched.is_of_region AS BOOLEAN)) AS BOOLEAN) AS is_counted, /* every part that the region does not deliver is complete */
+  CAST(BOOL_OR(CAST(matched.is_bounded AS BOOLEAN)) AS BOOLEAN) AS is_bounded,
+  CAST(BOOL_OR(CAST(matched.is_unknown AS BOOLEAN)) AS BOOLEAN) AS is_unknown,
+  CAST(BOOL_OR(CAST(matched.is_bounded AND NOT matched.is_of_region AS BOOLEAN)) AS BOOLEAN) AS is_bounded_in_region /* a part that counts in the region was delivered as <10 */
 FROM matched
 GROUP BY
   matched.version_key,

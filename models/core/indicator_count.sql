@@ -70,10 +70,10 @@ WITH judged AS (
     SUM(CASE WHEN judged.is_complete THEN judged.numerator END) OVER year_window AS numerator,
     COUNT(CASE WHEN judged.is_complete THEN judged.numerator END) OVER year_window AS quarter_count,
     MIN(judged.coverage) OVER year_window AS coverage,
-    LOGICAL_OR(judged.is_provisional) OVER year_window AS is_provisional,
-    LOGICAL_OR(judged.is_revised) OVER year_window AS is_revised,
-    LOGICAL_OR(judged.is_converted) OVER year_window AS is_converted,
-    LOGICAL_OR(judged.is_estimated) OVER year_window AS is_estimated
+    BOOL_OR(CAST(judged.is_provisional AS BOOLEAN)) OVER year_window AS is_provisional,
+    BOOL_OR(CAST(judged.is_revised AS BOOLEAN)) OVER year_window AS is_revised,
+    BOOL_OR(CAST(judged.is_converted AS BOOLEAN)) OVER year_window AS is_converted,
+    BOOL_OR(CAST(judged.is_estimated AS BOOLEAN)) OVER year_window AS is_estimated
   FROM judged
   WHERE
     judged.is_rolling
@@ -90,12 +90,7 @@ WITH judged AS (
     judged.period_key,
     judged.period_start,
     judged.base_period_key,
-    CASE
-      WHEN NOT judged.is_rolling
-      THEN judged.numerator
-      WHEN year_sum.quarter_count = 4
-      THEN year_sum.numerator
-    END AS numerator,
+    CASE WHEN NOT judged.is_rolling THEN judged.numerator WHEN year_sum.quarter_count = 4 THEN year_sum.numerator END AS numerator,
     judged.denominator,
     judged.squares,
     judged.minus_numerator,

@@ -43,7 +43,7 @@ SELECT
   CAST(part_measure.version_key AS INT) AS version_key,
   CAST(part_measure.part_code AS TEXT) AS part_code,
   CAST(SUM(part_measure.required_cell_count) AS INT) AS required_cell_count, /* measures x strata that must be delivered; an owner that protects leaves small strata out, so one is enough there */
-  CAST(LOGICAL_AND(part_measure.is_owner_protected) AS BOOLEAN) AS is_owner_protected /* the owner already protected small numbers */
+  CAST(BOOL_AND(CAST(part_measure.is_owner_protected AS BOOLEAN)) AS BOOLEAN) AS is_owner_protected /* the owner already protected small numbers */
 FROM part_measure
 GROUP BY
   part_measure.version_key,

@@ -62,8 +62,7 @@ SELECT
   CAST(matched.period_key AS INT) AS period_key,
   CAST(matched.period_start AS DATE) AS period_start,
   CAST(matched.source_period_key AS INT) AS source_period_key, /* the period in which the measure was delivered */
-  CAST(NOT matched.is_same_frequency
-  AND FLOOR(matched.source_period_key / 10.0) < FLOOR(matched.period_key / 10.0) AS BOOLEAN) AS is_estimated /* an earlier year stands in */
+  CAST(NOT matched.is_same_frequency AND FLOOR(matched.source_period_key / 10.0) < FLOOR(matched.period_key / 10.0) AS BOOLEAN) AS is_estimated /* an earlier year stands in */
 FROM matched
 WHERE
   NOT matched.source_period_key IS NULL

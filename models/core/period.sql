@@ -2,9 +2,13 @@ MODEL (
   name core.period,
   kind FULL,
   description 'Every period for which anything was delivered, with its code and its place on the axis of quarters.',
-  grain (period_key),
+  grain (
+    period_key
+  ),
   audits (
-    whole_grain(columns := (period_key))
+    whole_grain(columns := (
+      period_key
+    ))
   )
 );
 
@@ -32,12 +36,6 @@ SELECT
   END AS TEXT) AS period_code,
   CAST(dated.period_start AS DATE) AS period_start,
   CAST(dated.calendar_year AS INT) AS calendar_year,
-  CAST(CASE
-    WHEN dated.digit = 0
-    THEN 'year'
-    WHEN dated.digit <= 4
-    THEN 'quarter'
-    ELSE 'half_year'
-  END AS TEXT) AS frequency_code,
+  CAST(CASE WHEN dated.digit = 0 THEN 'year' WHEN dated.digit <= 4 THEN 'quarter' ELSE 'half_year' END AS TEXT) AS frequency_code,
   CAST(CASE WHEN dated.digit BETWEEN 1 AND 4 THEN dated.calendar_year * 4 + dated.digit END AS INT) AS quarter_number /* consecutive; null for other periods */
 FROM dated

@@ -12,7 +12,7 @@ WITH counted AS (
   SELECT
     observation.period_key,
     observation.area_key,
-    CAST(SUM(CAST(observation.amount AS DECIMAL(38, 18))) AS DOUBLE) AS inhabitants
+    CAST(SUM(CAST(observation.amount AS DECIMAL(38, 9))) AS DOUBLE) AS inhabitants
   FROM staging.observation AS observation
   INNER JOIN reference.measure AS measure
     ON measure.measure_key = observation.measure_key

@@ -5,7 +5,7 @@ MODEL (
   grain (view_code, version_key, area_key, period_key, part_code),
   audits (
     whole_grain(columns := (view_code, version_key, area_key, period_key, part_code)),
-    accepted_values(column := view_code, is_in := ('own', 'published')),
+    accepted_values("column" := view_code, is_in := ('own', 'published')),
     forall(criteria := (
       is_hidden OR NOT amount IS NULL
     ))
@@ -13,19 +13,75 @@ MODEL (
 );
 
 WITH raw_part AS (
-  SELECT version_key, area_key, level_code, period_key, 'numerator' AS part_code, 'numerator' AS protected_as, numerator AS amount FROM core.indicator_count
+  SELECT
+    version_key,
+    area_key,
+    level_code,
+    period_key,
+    'numerator' AS part_code,
+    'numerator' AS protected_as,
+    numerator AS amount
+  FROM core.indicator_count
   UNION ALL
-  SELECT version_key, area_key, level_code, period_key, 'denominator', 'denominator', denominator FROM core.indicator_count
+  SELECT
+    version_key,
+    area_key,
+    level_code,
+    period_key,
+    'denominator',
+    'denominator',
+    denominator
+  FROM core.indicator_count
   UNION ALL
-  SELECT version_key, area_key, level_code, period_key, 'squares', 'squares', squares FROM core.indicator_count
+  SELECT
+    version_key,
+    area_key,
+    level_code,
+    period_key,
+    'squares',
+    'squares',
+    squares
+  FROM core.indicator_count
   UNION ALL
-  SELECT version_key, area_key, level_code, period_key, 'minus_numerator', 'minus_numerator', minus_numerator FROM core.indicator_count
+  SELECT
+    version_key,
+    area_key,
+    level_code,
+    period_key,
+    'minus_numerator',
+    'minus_numerator',
+    minus_numerator
+  FROM core.indicator_count
   UNION ALL
-  SELECT version_key, area_key, level_code, period_key, 'minus_denominator', 'minus_denominator', minus_denominator FROM core.indicator_count
+  SELECT
+    version_key,
+    area_key,
+    level_code,
+    period_key,
+    'minus_denominator',
+    'minus_denominator',
+    minus_denominator
+  FROM core.indicator_count
   UNION ALL
-  SELECT version_key, area_key, level_code, period_key, 'base_numerator', 'numerator', base_numerator FROM core.indicator_count
+  SELECT
+    version_key,
+    area_key,
+    level_code,
+    period_key,
+    'base_numerator',
+    'numerator',
+    base_numerator
+  FROM core.indicator_count
   UNION ALL
-  SELECT version_key, area_key, level_code, period_key, 'base_denominator', 'denominator', base_denominator FROM core.indicator_count
+  SELECT
+    version_key,
+    area_key,
+    level_code,
+    period_key,
+    'base_denominator',
+    'denominator',
+    base_denominator
+  FROM core.indicator_count
 ), ruled AS (
   SELECT
     raw_part.version_key,
@@ -59,12 +115,7 @@ WITH raw_part AS (
     ruled.area_key,
     ruled.period_key,
     ruled.part_code,
-    CASE
-      WHEN ruled.is_exempt
-      THEN ruled.amount
-      WHEN NOT ruled.is_small
-      THEN ruled.rounded
-    END AS amount,
+    CASE WHEN ruled.is_exempt THEN ruled.amount WHEN NOT ruled.is_small THEN ruled.rounded END AS amount,
     ruled.is_small AND NOT ruled.is_exempt AS is_hidden
   FROM ruled
 )

@@ -19,13 +19,13 @@ WITH summed AS (
     gemeente.region_key,
     gemeente.period_key,
     gemeente.period_start,
-    CAST(SUM(CAST(gemeente.inhabitants AS DECIMAL(38, 18))) AS DOUBLE) AS inhabitants,
-    LOGICAL_OR(gemeente.is_delivered) AS is_delivered,
-    LOGICAL_OR(gemeente.is_bounded_in_region) AS is_bounded,
+    CAST(SUM(CAST(gemeente.inhabitants AS DECIMAL(38, 9))) AS DOUBLE) AS inhabitants,
+    BOOL_OR(CAST(gemeente.is_delivered AS BOOLEAN)) AS is_delivered,
+    BOOL_OR(CAST(gemeente.is_bounded_in_region AS BOOLEAN)) AS is_bounded,
     CASE
-      WHEN LOGICAL_AND(gemeente.is_counted)
+      WHEN BOOL_AND(CAST(gemeente.is_counted AS BOOLEAN))
       THEN 1
-      ELSE CAST(SUM(CAST(CASE WHEN gemeente.is_counted THEN gemeente.inhabitants ELSE 0 END AS DECIMAL(38, 18))) AS DOUBLE) / NULLIF(CAST(SUM(CAST(gemeente.inhabitants AS DECIMAL(38, 18))) AS DOUBLE), 0)
+      ELSE CAST(SUM(CAST(CASE WHEN gemeente.is_counted THEN gemeente.inhabitants ELSE 0 END AS DECIMAL(38, 9))) AS DOUBLE) / NULLIF(CAST(SUM(CAST(gemeente.inhabitants AS DECIMAL(38, 9))) AS DOUBLE), 0)
     END AS coverage
   FROM core.gemeente_status AS gemeente
   WHERE
@@ -48,10 +48,10 @@ WITH summed AS (
     area_part.area_key,
     area_part.period_key,
     COUNT(area_part.part_code) AS part_count,
-    LOGICAL_AND(area_part.is_usable) AS is_usable,
-    LOGICAL_OR(area_part.is_bounded) AS is_bounded,
-    LOGICAL_OR(area_part.is_unknown) AS is_unknown,
-    LOGICAL_OR(area_part.part_code IN ('numerator', 'minus_numerator')) AS is_delivered
+    BOOL_AND(CAST(area_part.is_usable AS BOOLEAN)) AS is_usable,
+    BOOL_OR(CAST(area_part.is_bounded AS BOOLEAN)) AS is_bounded,
+    BOOL_OR(CAST(area_part.is_unknown AS BOOLEAN)) AS is_unknown,
+    BOOL_OR(CAST(area_part.part_code IN ('numerator', 'minus_numerator') AS BOOLEAN)) AS is_delivered
   FROM core.area_part AS area_part
   WHERE
     area_part.period_start BETWEEN @start_date AND @end_date
@@ -78,8 +78,7 @@ SELECT
   END AS DOUBLE) AS coverage, /* share of the inhabitants, 0 to 1; a delivered part beside an incomplete sum covers nothing */
   CAST(COALESCE(delivered.is_bounded, FALSE) AS BOOLEAN) AS is_bounded, /* delivered by the region as <10 */
   CAST(COALESCE(delivered.is_unknown, FALSE) AS BOOLEAN) AS is_unknown, /* delivered by the region as unknown or secret */
-  CAST(COALESCE(delivered.part_count, 0) < part_count.part_count
-  AND summed.is_bounded AS BOOLEAN) AS is_part_bounded /* a gemeente was delivered as <10 */
+  CAST(COALESCE(delivered.part_count, 0) < part_count.part_count AND summed.is_bounded AS BOOLEAN) AS is_part_bounded /* a gemeente was delivered as <10 */
 FROM summed
 INNER JOIN part_count
   ON part_count.version_key = summed.version_key

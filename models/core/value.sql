@@ -6,7 +6,7 @@ MODEL (
   audits (
     whole_grain(columns := (view_code, version_key, area_key, period_key)),
     accepted_values(
-      column := interval_method,
+      "column" := interval_method,
       is_in := ('wilson', 'exact', 'byar', 'dobson', 'student', 'log', 'newcombe', 'none')
     )
   )
@@ -84,9 +84,7 @@ SELECT
     THEN 'none'
     WHEN divided.kind_code = 'proportion'
     THEN 'wilson'
-    WHEN divided.kind_code IN ('rate', 'isr')
-    AND divided.events < 10
-    AND divided.events = FLOOR(divided.events)
+    WHEN divided.kind_code IN ('rate', 'isr') AND divided.events < 10 AND divided.events = FLOOR(divided.events)
     THEN 'exact'
     WHEN divided.kind_code IN ('rate', 'isr')
     THEN 'byar'

@@ -99,14 +99,26 @@ WITH confidence AS (
       THEN exact.lower_998
       WHEN value.events = 0
       THEN 0
-      ELSE GREATEST(value.events * POWER(1 - 1 / (9 * value.events) - confidence.z / (3 * SQRT(value.events)), 3), 0)
+      ELSE GREATEST(value.events * POWER(1 - 1 / (
+        9 * value.events
+      ) - confidence.z / (
+        3 * SQRT(value.events)
+      ), 3), 0)
     END AS lower_count,
     CASE
       WHEN value.interval_method = 'exact' AND confidence.confidence_code = '95'
       THEN exact.upper_95
       WHEN value.interval_method = 'exact'
       THEN exact.upper_998
-      ELSE (value.events + 1) * POWER(1 - 1 / (9 * (value.events + 1)) + confidence.z / (3 * SQRT(value.events + 1)), 3)
+      ELSE (
+        value.events + 1
+      ) * POWER(1 - 1 / (
+        9 * (
+          value.events + 1
+        )
+      ) + confidence.z / (
+        3 * SQRT(value.events + 1)
+      ), 3)
     END AS upper_count
   FROM core.value AS value
   CROSS JOIN confidence
@@ -126,11 +138,25 @@ WITH confidence AS (
       THEN quantile.t_95
       WHEN NOT quantile.degrees_of_freedom IS NULL
       THEN quantile.t_998
-      ELSE confidence.z
-      + (POWER(confidence.z, 3) + confidence.z) / (4 * (FLOOR(value.exposure) - 1))
-      + (5 * POWER(confidence.z, 5) + 16 * POWER(confidence.z, 3) + 3 * confidence.z) / (96 * POWER(FLOOR(value.exposure) - 1, 2))
-      + (3 * POWER(confidence.z, 7) + 19 * POWER(confidence.z, 5) + 17 * POWER(confidence.z, 3) - 15 * confidence.z) / (384 * POWER(FLOOR(value.exposure) - 1, 3))
-      + (79 * POWER(confidence.z, 9) + 776 * POWER(confidence.z, 7) + 1482 * POWER(confidence.z, 5) - 1920 * POWER(confidence.z, 3) - 945 * confidence.z) / (92160 * POWER(FLOOR(value.exposure) - 1, 4))
+      ELSE confidence.z + (
+        POWER(confidence.z, 3) + confidence.z
+      ) / (
+        4 * (
+          FLOOR(value.exposure) - 1
+        )
+      ) + (
+        5 * POWER(confidence.z, 5) + 16 * POWER(confidence.z, 3) + 3 * confidence.z
+      ) / (
+        96 * POWER(FLOOR(value.exposure) - 1, 2)
+      ) + (
+        3 * POWER(confidence.z, 7) + 19 * POWER(confidence.z, 5) + 17 * POWER(confidence.z, 3) - 15 * confidence.z
+      ) / (
+        384 * POWER(FLOOR(value.exposure) - 1, 3)
+      ) + (
+        79 * POWER(confidence.z, 9) + 776 * POWER(confidence.z, 7) + 1482 * POWER(confidence.z, 5) - 1920 * POWER(confidence.z, 3) - 945 * confidence.z
+      ) / (
+        92160 * POWER(FLOOR(value.exposure) - 1, 4)
+      )
     END AS quantile
   FROM core.value AS value
   CROSS JOIN confidence
@@ -151,13 +177,17 @@ WITH confidence AS (
       WHEN 'wilson'
       THEN wilson_limit.first_lower
       WHEN 'newcombe'
-      THEN value.unit_value - SQRT(POWER(wilson_limit.first_fraction - wilson_limit.first_lower, 2) + POWER(wilson_limit.second_upper - wilson_limit.second_fraction, 2))
+      THEN value.unit_value - SQRT(
+        POWER(wilson_limit.first_fraction - wilson_limit.first_lower, 2) + POWER(wilson_limit.second_upper - wilson_limit.second_fraction, 2)
+      )
       WHEN 'exact'
       THEN poisson.lower_count / NULLIF(value.exposure, 0)
       WHEN 'byar'
       THEN poisson.lower_count / NULLIF(value.exposure, 0)
       WHEN 'dobson'
-      THEN value.unit_value + SQRT(value.variance) * (poisson.lower_count - value.events)
+      THEN value.unit_value + SQRT(value.variance) * (
+        poisson.lower_count - value.events
+      )
       WHEN 'student'
       THEN value.unit_value - student.quantile * SQRT(value.variance)
       WHEN 'log'
@@ -167,13 +197,17 @@ WITH confidence AS (
       WHEN 'wilson'
       THEN wilson_limit.first_upper
       WHEN 'newcombe'
-      THEN value.unit_value + SQRT(POWER(wilson_limit.first_upper - wilson_limit.first_fraction, 2) + POWER(wilson_limit.second_fraction - wilson_limit.second_lower, 2))
+      THEN value.unit_value + SQRT(
+        POWER(wilson_limit.first_upper - wilson_limit.first_fraction, 2) + POWER(wilson_limit.second_fraction - wilson_limit.second_lower, 2)
+      )
       WHEN 'exact'
       THEN poisson.upper_count / NULLIF(value.exposure, 0)
       WHEN 'byar'
       THEN poisson.upper_count / NULLIF(value.exposure, 0)
       WHEN 'dobson'
-      THEN value.unit_value + SQRT(value.variance) * (poisson.upper_count - value.events)
+      THEN value.unit_value + SQRT(value.variance) * (
+        poisson.upper_count - value.events
+      )
       WHEN 'student'
       THEN value.unit_value + student.quantile * SQRT(value.variance)
       WHEN 'log'

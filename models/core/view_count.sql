@@ -6,8 +6,19 @@ MODEL (
   audits (
     whole_grain(columns := (view_code, version_key, area_key, period_key)),
     accepted_values(
-      column := reason_code,
-      is_in := ('not_delivered', 'incomplete', 'few_events', 'suppressed', 'small_denominator', 'zero_denominator', 'impossible', 'unknown', 'no_full_year', 'no_base')
+      "column" := reason_code,
+      is_in := (
+        'not_delivered',
+        'incomplete',
+        'few_events',
+        'suppressed',
+        'small_denominator',
+        'zero_denominator',
+        'impossible',
+        'unknown',
+        'no_full_year',
+        'no_base'
+      )
     )
   )
 );
@@ -31,7 +42,7 @@ WITH viewed AS (
     MAX(CASE WHEN component.part_code = 'minus_denominator' THEN component.amount END) AS minus_denominator,
     MAX(CASE WHEN component.part_code = 'base_numerator' THEN component.amount END) AS base_numerator,
     MAX(CASE WHEN component.part_code = 'base_denominator' THEN component.amount END) AS base_denominator,
-    LOGICAL_OR(component.is_hidden) AS is_hidden
+    BOOL_OR(CAST(component.is_hidden AS BOOLEAN)) AS is_hidden
   FROM core.protected_component AS component
   GROUP BY
     component.view_code,
@@ -83,17 +94,23 @@ WITH viewed AS (
       WHEN indicator.kind_code = 'dsr' AND counted.numerator < 10
       THEN 'few_events'
       WHEN counted.denominator = 0
-      OR indicator.kind_code = 'difference' AND COALESCE(counted.minus_denominator, 0) = 0
-      OR indicator.kind_code = 'isr' AND COALESCE(counted.expected, 0) = 0
-      OR indicator.kind_code = 'dsr' AND counted.standardised_rate IS NULL
+      OR indicator.kind_code = 'difference'
+      AND COALESCE(counted.minus_denominator, 0) = 0
+      OR indicator.kind_code = 'isr'
+      AND COALESCE(counted.expected, 0) = 0
+      OR indicator.kind_code = 'dsr'
+      AND counted.standardised_rate IS NULL
       THEN 'zero_denominator'
       WHEN counted.denominator < 0
-      OR indicator.kind_code = 'difference' AND counted.minus_denominator < 0
-      OR indicator.kind_code = 'isr' AND counted.expected < 0
+      OR indicator.kind_code = 'difference'
+      AND counted.minus_denominator < 0
+      OR indicator.kind_code = 'isr'
+      AND counted.expected < 0
       THEN 'impossible'
       WHEN (
         indicator.kind_code IN ('proportion', 'rate', 'dsr', 'index', 'difference')
-        OR indicator.kind_code = 'isr' AND indicator.has_interval
+        OR indicator.kind_code = 'isr'
+        AND indicator.has_interval
       )
       AND (
         counted.numerator < 0 OR COALESCE(counted.minus_numerator < 0, FALSE)

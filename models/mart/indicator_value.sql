@@ -6,29 +6,41 @@ MODEL (
   depends_on (core.part, reference.policy),
   audits (
     not_null(
-      columns := (view_code, version_key, indicator_code, indicator_version, area_key, area_code, level_code, period_key, period_code, period_start, interval_method, coverage)
+      columns := (
+        view_code,
+        version_key,
+        indicator_code,
+        indicator_version,
+        area_key,
+        area_code,
+        level_code,
+        period_key,
+        period_code,
+        period_start,
+        interval_method,
+        coverage
+      )
     ),
     whole_grain(columns := (view_code, version_key, area_key, period_key)),
-    accepted_values(column := view_code, is_in := ('own', 'published')),
-    accepted_values(
-      column := comparison_code,
-      is_in := ('similar', 'higher', 'lower', 'clearly_higher', 'clearly_lower')
-    ),
-    forall(criteria := (
-      coverage BETWEEN 0 AND 1,
-      (
-        value IS NULL
-      ) = (
-        NOT reason_code IS NULL
-      ),
-      lower_95 IS NULL OR lower_95 <= value + ABS(value) * 1e-9 AND value <= upper_95 + ABS(value) * 1e-9,
-      lower_998 IS NULL OR lower_998 <= lower_95 AND upper_95 <= upper_998,
-      (
-        interval_method = 'none'
-      ) = (
-        lower_95 IS NULL
+    accepted_values("column" := view_code, is_in := ('own', 'published')),
+    accepted_values("column" := comparison_code, is_in := ('similar', 'higher', 'lower', 'clearly_higher', 'clearly_lower')),
+    forall(
+      criteria := (
+        coverage BETWEEN 0 AND 1,
+        (
+          value IS NULL
+        ) = (
+          NOT reason_code IS NULL
+        ),
+        lower_95 IS NULL OR lower_95 <= value + ABS(value) * 1e-9 AND value <= upper_95 + ABS(value) * 1e-9,
+        lower_998 IS NULL OR lower_998 <= lower_95 AND upper_95 <= upper_998,
+        (
+          interval_method = 'none'
+        ) = (
+          lower_95 IS NULL
+        )
       )
-    )),
+    ),
     published_shows_no_small_count,
     published_proportion_follows_counts,
     country_row_present
@@ -144,10 +156,7 @@ SELECT
   CAST(NOT valued.is_delivered AS BOOLEAN) AS is_not_delivered,
   CAST(COALESCE(valued.reason_code = 'unknown', FALSE) AS BOOLEAN) AS is_unknown,
   CAST(COALESCE(valued.reason_code = 'impossible', FALSE) AS BOOLEAN) AS is_impossible,
-  CAST(COALESCE(
-    valued.reason_code IN ('small_denominator', 'zero_denominator', 'no_full_year', 'no_base'),
-    FALSE
-  ) AS BOOLEAN) AS is_not_filled, /* no value although it was delivered; the reason tells why */
+  CAST(COALESCE(valued.reason_code IN ('small_denominator', 'zero_denominator', 'no_full_year', 'no_base'), FALSE) AS BOOLEAN) AS is_not_filled, /* no value although it was delivered; the reason tells why */
   CAST(valued.reason_code AS TEXT) AS reason_code, /* why there is no value */
   CAST(compared.comparison_code AS TEXT) AS comparison_code, /* the area against the country; null: not compared */
   CAST(compared.country_value AS DOUBLE) AS country_value

@@ -6,14 +6,13 @@ MODEL (
   audits (
     not_null(columns := (view_code, version_key, region_key, period_key, area_count, withheld_count)),
     whole_grain(columns := (view_code, version_key, region_key, period_key)),
-    forall(criteria := (
-      (
-        area_count = 0
-      ) = (
-        median IS NULL
-      ),
-      p10 IS NULL OR p10 <= median AND median <= p90
-    ))
+    forall(
+      criteria := ((
+          area_count = 0
+        ) = (
+          median IS NULL
+      ), p10 IS NULL OR p10 <= median AND median <= p90)
+    )
   )
 );
 
@@ -72,7 +71,10 @@ WITH gemeente AS (
     grouped.region_key,
     grouped.period_key,
     grouped.value,
-    ROW_NUMBER() OVER (PARTITION BY grouped.view_code, grouped.version_key, grouped.region_key, grouped.period_key ORDER BY grouped.value, grouped.area_key) AS position
+    ROW_NUMBER() OVER (
+      PARTITION BY grouped.view_code, grouped.version_key, grouped.region_key, grouped.period_key
+      ORDER BY grouped.value, grouped.area_key
+    ) AS position
   FROM grouped
   WHERE
     NOT grouped.value IS NULL

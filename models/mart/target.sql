@@ -2,11 +2,15 @@ MODEL (
   name mart.target,
   kind FULL,
   description 'National doelstellingen, beside the indicator that they name where the kernset has it.',
-  grain (target_code),
+  grain (
+    target_code
+  ),
   audits (
     not_null(columns := (target_code, issuer, text, kind_code, status_code, has_indicator)),
-    whole_grain(columns := (target_code)),
-    accepted_values(column := has_indicator, is_in := (TRUE, FALSE))
+    whole_grain(columns := (
+      target_code
+    )),
+    accepted_values("column" := has_indicator, is_in := (TRUE, FALSE))
   )
 );
 

@@ -2,8 +2,16 @@ MODEL (
   name reference.area,
   kind FULL,
   description 'Gemeenten, zorgkantoorregio''s and the country; region_key is the region in the reporting indeling.',
-  grain (area_key),
-  audits (not_null(columns := (area_key, area_code, area_name, level_code, is_reporting)), unique_combination_of_columns(columns := (area_key)), accepted_values(column := level_code, is_in := ('landelijk', 'zorgkantoorregio', 'gemeente', 'wijk')))
+  grain (
+    area_key
+  ),
+  audits (
+    not_null(columns := (area_key, area_code, area_name, level_code, is_reporting)),
+    unique_combination_of_columns(columns := (
+      area_key
+    )),
+    accepted_values("column" := level_code, is_in := ('landelijk', 'zorgkantoorregio', 'gemeente', 'wijk'))
+  )
 );
 
 SELECT
@@ -11,7 +19,7 @@ SELECT
   CAST(area.area_code AS TEXT) AS area_code,
   CAST(area.area_name AS TEXT) AS area_name,
   CAST(area.level_code AS TEXT) AS level_code,
-  CAST(area.region_key AS INT) AS region_key /* in the reporting indeling */,
+  CAST(area.region_key AS INT) AS region_key, /* in the reporting indeling */
   CAST(area.region_code AS TEXT) AS region_code,
   CAST(area.is_reporting AS BOOLEAN) AS is_reporting /* exists in the reporting indeling */
 FROM landing.area AS area

@@ -2,8 +2,43 @@ MODEL (
   name reference.indicator,
   kind FULL,
   description 'One row per version of an indicator definition.',
-  grain (version_key),
-  audits (not_null(columns := (version_key, indicator_key, indicator_code, version, kind_code, multiplier, decimals, denominator_factor, age_from, frequency_code, window_code, has_interval, polarity_code, minimum_coverage, minimum_denominator, is_gemeente_level, is_region_level, is_country_level, delivered_level, is_owner_protected, valid_from, is_comparable, is_current)), unique_combination_of_columns(columns := (version_key)), accepted_values(column := kind_code, is_in := ('proportion', 'rate', 'ratio', 'dsr', 'isr', 'mean', 'index', 'difference')), forall(criteria := (multiplier > 0, denominator_factor > 0, minimum_coverage > 0)))
+  grain (
+    version_key
+  ),
+  audits (
+    not_null(
+      columns := (
+        version_key,
+        indicator_key,
+        indicator_code,
+        version,
+        kind_code,
+        multiplier,
+        decimals,
+        denominator_factor,
+        age_from,
+        frequency_code,
+        window_code,
+        has_interval,
+        polarity_code,
+        minimum_coverage,
+        minimum_denominator,
+        is_gemeente_level,
+        is_region_level,
+        is_country_level,
+        delivered_level,
+        is_owner_protected,
+        valid_from,
+        is_comparable,
+        is_current
+      )
+    ),
+    unique_combination_of_columns(columns := (
+      version_key
+    )),
+    accepted_values("column" := kind_code, is_in := ('proportion', 'rate', 'ratio', 'dsr', 'isr', 'mean', 'index', 'difference')),
+    forall(criteria := (multiplier > 0, denominator_factor > 0, minimum_coverage > 0))
+  )
 );
 
 SELECT
@@ -14,10 +49,10 @@ SELECT
   CAST(indicator.kind_code AS TEXT) AS kind_code,
   CAST(indicator.multiplier AS DOUBLE) AS multiplier,
   CAST(indicator.decimals AS INT) AS decimals,
-  CAST(indicator.denominator_factor AS DOUBLE) AS denominator_factor /* years that one period lasts */,
+  CAST(indicator.denominator_factor AS DOUBLE) AS denominator_factor, /* years that one period lasts */
   CAST(indicator.age_from AS INT) AS age_from,
   CAST(indicator.frequency_code AS TEXT) AS frequency_code,
-  CAST(indicator.window_code AS TEXT) AS window_code /* period or rolling_year */,
+  CAST(indicator.window_code AS TEXT) AS window_code, /* period or rolling_year */
   CAST(indicator.has_interval AS BOOLEAN) AS has_interval,
   CAST(indicator.polarity_code AS TEXT) AS polarity_code,
   CAST(indicator.minimum_coverage AS DOUBLE) AS minimum_coverage,
@@ -25,10 +60,10 @@ SELECT
   CAST(indicator.is_gemeente_level AS BOOLEAN) AS is_gemeente_level,
   CAST(indicator.is_region_level AS BOOLEAN) AS is_region_level,
   CAST(indicator.is_country_level AS BOOLEAN) AS is_country_level,
-  CAST(indicator.delivered_level AS TEXT) AS delivered_level /* level of the numerator's dataset */,
+  CAST(indicator.delivered_level AS TEXT) AS delivered_level, /* level of the numerator's dataset */
   CAST(indicator.is_owner_protected AS BOOLEAN) AS is_owner_protected,
   CAST(indicator.base_year AS INT) AS base_year,
   CAST(indicator.valid_from AS DATE) AS valid_from,
-  CAST(indicator.is_comparable AS BOOLEAN) AS is_comparable /* with the previous version; true for the first */,
+  CAST(indicator.is_comparable AS BOOLEAN) AS is_comparable, /* with the previous version; true for the first */
   CAST(indicator.is_current AS BOOLEAN) AS is_current /* in the kernset */
 FROM landing.indicator AS indicator

@@ -3,7 +3,11 @@ MODEL (
   kind FULL,
   description 'The measures that are added up for each part of a calculation.',
   grain (version_key, part_code, measure_key),
-  audits (not_null(columns := (version_key, part_code, measure_key, dataset_key)), unique_combination_of_columns(columns := (version_key, part_code, measure_key)), accepted_values(column := part_code, is_in := ('numerator', 'denominator', 'squares', 'minus_numerator', 'minus_denominator')))
+  audits (
+    not_null(columns := (version_key, part_code, measure_key, dataset_key)),
+    unique_combination_of_columns(columns := (version_key, part_code, measure_key)),
+    accepted_values("column" := part_code, is_in := ('numerator', 'denominator', 'squares', 'minus_numerator', 'minus_denominator'))
+  )
 );
 
 SELECT

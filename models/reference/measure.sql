@@ -2,8 +2,15 @@ MODEL (
   name reference.measure,
   kind FULL,
   description 'Every counted thing, with the dataset to which it belongs.',
-  grain (measure_key),
-  audits (not_null(columns := (measure_key, measure_code, dataset_key, is_owner_protected)), unique_combination_of_columns(columns := (measure_key)))
+  grain (
+    measure_key
+  ),
+  audits (
+    not_null(columns := (measure_key, measure_code, dataset_key, is_owner_protected)),
+    unique_combination_of_columns(columns := (
+      measure_key
+    ))
+  )
 );
 
 SELECT

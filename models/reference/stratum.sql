@@ -2,8 +2,15 @@ MODEL (
   name reference.stratum,
   kind FULL,
   description 'Five-year age bands by sex, with their weight in the standard population; key 0 is the total.',
-  grain (stratum_key),
-  audits (not_null(columns := (stratum_key, sex_code, band_number, age_from)), unique_combination_of_columns(columns := (stratum_key)))
+  grain (
+    stratum_key
+  ),
+  audits (
+    not_null(columns := (stratum_key, sex_code, band_number, age_from)),
+    unique_combination_of_columns(columns := (
+      stratum_key
+    ))
+  )
 );
 
 SELECT

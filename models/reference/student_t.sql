@@ -2,8 +2,15 @@ MODEL (
   name reference.student_t,
   kind FULL,
   description 'Two-sided quantiles of Student t for few degrees of freedom; beyond the last one the models use an expansion.',
-  grain (degrees_of_freedom),
-  audits (not_null(columns := (degrees_of_freedom, t_95, t_998)), unique_combination_of_columns(columns := (degrees_of_freedom)))
+  grain (
+    degrees_of_freedom
+  ),
+  audits (
+    not_null(columns := (degrees_of_freedom, t_95, t_998)),
+    unique_combination_of_columns(columns := (
+      degrees_of_freedom
+    ))
+  )
 );
 
 SELECT

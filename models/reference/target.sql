@@ -2,8 +2,15 @@ MODEL (
   name reference.target,
   kind FULL,
   description 'National doelstellingen.',
-  grain (target_code),
-  audits (not_null(columns := (target_code, issuer, text, kind_code, status_code)), unique_combination_of_columns(columns := (target_code)))
+  grain (
+    target_code
+  ),
+  audits (
+    not_null(columns := (target_code, issuer, text, kind_code, status_code)),
+    unique_combination_of_columns(columns := (
+      target_code
+    ))
+  )
 );
 
 SELECT

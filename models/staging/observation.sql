@@ -8,10 +8,9 @@ MODEL (
   depends_on (reference.area, reference.stratum),
   audits (
     whole_grain(columns := (period_key, measure_key, area_key, stratum_key)),
-    forall(criteria := (
-      CASE WHEN sign_code = 0 THEN NOT amount IS NULL ELSE amount IS NULL END,
-      sign_code BETWEEN 0 AND 3
-    )),
+    forall(
+      criteria := (CASE WHEN sign_code = 0 THEN NOT amount IS NULL ELSE amount IS NULL END, sign_code BETWEEN 0 AND 3)
+    ),
     known_area,
     known_stratum
   )
@@ -59,11 +58,11 @@ SELECT
   CAST(converted.area_key AS INT) AS area_key, /* in the reporting indeling */
   CAST(converted.measure_key AS INT) AS measure_key,
   CAST(converted.stratum_key AS INT) AS stratum_key,
-  CAST(CASE WHEN MAX(converted.sign_code) = 0 THEN CAST(SUM(CAST(converted.amount AS DECIMAL(38, 18))) AS DOUBLE) END AS DOUBLE) AS amount,
+  CAST(CASE WHEN MAX(converted.sign_code) = 0 THEN CAST(SUM(CAST(converted.amount AS DECIMAL(38, 9))) AS DOUBLE) END AS DOUBLE) AS amount,
   CAST(MAX(converted.sign_code) AS INT) AS sign_code, /* 0 a number, 1 <10, 2 unknown, 3 secret */
-  CAST(LOGICAL_OR(converted.is_provisional) AS BOOLEAN) AS is_provisional,
-  CAST(LOGICAL_OR(converted.is_correction) AS BOOLEAN) AS is_revised, /* an earlier batch counted before */
-  CAST(LOGICAL_OR(converted.is_converted) AS BOOLEAN) AS is_converted /* part of an ended area's counts is in it */
+  CAST(BOOL_OR(CAST(converted.is_provisional AS BOOLEAN)) AS BOOLEAN) AS is_provisional,
+  CAST(BOOL_OR(CAST(converted.is_correction AS BOOLEAN)) AS BOOLEAN) AS is_revised, /* an earlier batch counted before */
+  CAST(BOOL_OR(CAST(converted.is_converted AS BOOLEAN)) AS BOOLEAN) AS is_converted /* part of an ended area's counts is in it */
 FROM converted
 GROUP BY
   converted.period_start,

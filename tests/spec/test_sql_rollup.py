@@ -37,6 +37,18 @@ def test_counts_are_added_and_rates_never_averaged() -> None:
     assert not region["is_incomplete"]
 
 
+def test_whole_counts_stay_whole_through_every_sum() -> None:
+    counts = [9.0, 42_192.0, 17_590_672.0, 999_983.0, 1.0, 10.0]
+    landing = ToyLanding(gemeente_count=len(counts))
+    version = landing.indicator("rate", {"numerator": 1, "denominator": 2})
+    for index, count in enumerate(counts, 1):
+        _deliver(landing, landing.gemeente(index), count, count)
+    found = values(landing)
+    assert [found[version, landing.gemeente(index), QUARTER]["numerator"] for index in range(1, 7)] == counts
+    assert found[version, landing.gemeente(1), QUARTER]["interval_method"] == "exact"
+    assert found[version, NL, QUARTER]["denominator"] == sum(counts)
+
+
 def test_a_missing_gemeente_leaves_the_sum_incomplete_with_its_coverage() -> None:
     landing, version = _landing(region_count=2)
     _deliver(landing, landing.gemeente(1), 90, 100)
