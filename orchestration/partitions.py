@@ -3,12 +3,13 @@
 Static on purpose: a partition key is never made from a file name or another text of a user.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 import dagster as dg
 
 from indicators.areas import AreaLevel, area_register
+from indicators.errors import UnknownCodeError
 from indicators.periods import Period, quarters_between
 
 FIRST_PERIOD = Period.quarter(2021, 1)
@@ -21,10 +22,11 @@ def _region_codes() -> list[str]:
 
 
 PERIODS = [period.code for period in quarters_between(FIRST_PERIOD, LAST_PERIOD)]
+REGIONS = _region_codes()
 CELLS = dg.MultiPartitionsDefinition(
     {
         "period": dg.StaticPartitionsDefinition(PERIODS),
-        "region": dg.StaticPartitionsDefinition(_region_codes()),
+        "region": dg.StaticPartitionsDefinition(REGIONS),
     }
 )
 
@@ -40,8 +42,14 @@ def cells_of(keys: Iterable[str]) -> list[tuple[Period, str]]:
     Raises:
         UnknownCodeError: a key that is no cell.
     """
-    parts = [CELLS.get_partition_key_from_str(key).keys_by_dimension for key in keys]
-    return [(Period.parse(part["period"]), part["region"]) for part in parts]
+    return [_cell(CELLS.get_partition_key_from_str(key).keys_by_dimension) for key in keys]
+
+
+def _cell(part: Mapping[str, str]) -> tuple[Period, str]:
+    """Dagster takes a key apart without looking whether the cell exists."""
+    if part["period"] not in PERIODS or part["region"] not in REGIONS:
+        raise UnknownCodeError(f"'{part['period']}|{part['region']}' is geen cel van aanlevering.")
+    return Period.parse(part["period"]), part["region"]
 
 
 def covering_range(cells: Collection[tuple[Period, str]]) -> tuple[str, str]:
