@@ -4,7 +4,6 @@ Static on purpose: a partition key is never made from a file name or another tex
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date
 
 import dagster as dg
 
@@ -57,8 +56,3 @@ def covering_range(cells: Collection[tuple[Period, str]]) -> tuple[str, str]:
     periods = sorted(period for period, _ in cells)
     regions = sorted(region for _, region in cells)
     return cell_key(periods[0], regions[0]), cell_key(periods[-1], regions[-1])
-
-
-def today_is_covered(today: date) -> bool:
-    """Whether the static partitions reach past `today`; a test fails a year before they do not."""
-    return today < LAST_PERIOD.end
