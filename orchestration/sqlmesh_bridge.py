@@ -10,7 +10,6 @@ import os
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
@@ -19,11 +18,22 @@ import pandas as pd
 from pydantic import PydanticDeprecatedSince20
 
 from indicators.errors import MonitorError
+from orchestration.model_description import AuditOutcome, Column, ColumnSource, ModelDescription
 
 if TYPE_CHECKING:
     from sqlmesh import Context
     from sqlmesh.core.config import Config
     from sqlmesh.core.model import Model
+
+__all__ = [
+    "PROJECT",
+    "AuditOutcome",
+    "Column",
+    "ColumnSource",
+    "ModelDescription",
+    "ModelError",
+    "SqlmeshBridge",
+]
 
 PROJECT: Final = Path(__file__).resolve().parents[1]
 """The folder with `config.yaml`, `external_models.yaml`, `models/` and `audits/`."""
@@ -36,58 +46,6 @@ _WORKERS_VARIABLE: Final = "MAX_FORK_WORKERS"
 
 class ModelError(MonitorError):
     """SQLMesh could not load or compute the models; the text says which one and why."""
-
-
-@dataclass(frozen=True)
-class AuditOutcome:
-    """The result of one audit of one model."""
-
-    model: str
-    name: str
-    failing_count: int
-
-    @property
-    def passed(self) -> bool:
-        """Whether no row breaks the rule."""
-        return self.failing_count == 0
-
-
-@dataclass(frozen=True)
-class ColumnSource:
-    """A column from which another column is made."""
-
-    model: str
-    column: str
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of a model, with the comment that stands after it in the SQL."""
-
-    name: str
-    type: str
-    description: str
-    sources: tuple[ColumnSource, ...] = ()
-
-
-@dataclass(frozen=True)
-class ModelDescription:
-    """One model as SQLMesh knows it, without a SQLMesh type."""
-
-    name: str
-    description: str
-    kind: str
-    data_hash: str
-    columns: tuple[Column, ...]
-    grain: tuple[str, ...]
-    depends_on: tuple[str, ...]
-    audits: tuple[str, ...]
-    """The names of the audits, each once."""
-
-    @property
-    def layer(self) -> str:
-        """`reference`, `staging`, `core` or `mart`."""
-        return self.name.split(".")[0]
 
 
 class SqlmeshBridge:
@@ -106,8 +64,9 @@ class SqlmeshBridge:
 
         logging.getLogger("sqlmesh").setLevel(logging.ERROR)
         self._problems: list[str] = []
+        self._computed: set[str] = set()
         self._failures: list[AuditOutcome] = []
-        set_console(_collecting_console(self._problems))
+        set_console(_collecting_console(self._problems, self._computed))
         try:
             self._context: Context = Context(
                 paths=str(project),
@@ -155,7 +114,8 @@ class SqlmeshBridge:
         """Compute every model from the start of its history up to and including `known_until`.
 
         Returns:
-            The outcome of every audit; a failed one means that the models after it were not computed.
+            The outcome of every audit. Where one fails the models after it are not computed, and their audits
+            are left out.
 
         Raises:
             ModelError: a model cannot be loaded or computed.
@@ -190,6 +150,7 @@ class SqlmeshBridge:
 
         self._failures.clear()
         self._problems.clear()
+        self._computed.clear()
         try:
             self._context.plan(
                 auto_apply=True,
@@ -204,8 +165,11 @@ class SqlmeshBridge:
         return self._outcomes()
 
     def _outcomes(self) -> list[AuditOutcome]:
+        """Every audit after a plan that went well; after a failure only those of the models that were computed."""
         failed = {(outcome.model, outcome.name): outcome for outcome in self._failures}
-        every = [(model.name, name) for model in self._own_models() for name in _audit_names(model)]
+        reached = self._computed | {outcome.model for outcome in self._failures}
+        models = [model for model in self._own_models() if not failed or model.name in reached]
+        every = [(model.name, name) for model in models for name in _audit_names(model)]
         return [failed.get(key, AuditOutcome(*key, failing_count=0)) for key in every]
 
     def _keep_failure(self, model_name: str, arguments: Mapping[str, Any], audit_name: str, count: int) -> None:
@@ -294,8 +258,8 @@ def _problem_text(error: Exception, problems: Sequence[str]) -> str:
     return "; ".join([*problems, *([str(error)] if not problems else [])])
 
 
-def _collecting_console(problems: list[str]) -> Any:
-    """A console that shows nothing and keeps why models failed."""
+def _collecting_console(problems: list[str], computed: set[str]) -> Any:
+    """A console that shows nothing, and keeps why models failed and which ones were computed."""
     from sqlmesh.core.console import NoopConsole
 
     class CollectingConsole(NoopConsole):
@@ -304,6 +268,9 @@ def _collecting_console(problems: list[str]) -> Any:
 
         def log_error(self, message: str) -> None:
             problems.append(message)
+
+        def update_snapshot_evaluation_progress(self, snapshot: Any, *_: Any, **__: Any) -> None:
+            computed.add(_plain_name(snapshot.name))
 
     return CollectingConsole()
 

@@ -63,6 +63,17 @@ class Landing:
         """What a transformation reads."""
         return LandingTables(self.definitions, self.batches(), self._rows_of)
 
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """Every landing table, with the rows of all batches together."""
+        rows = [frame.assign(batch_number=number) for number, frame in self.rows.items()]
+        observation = pd.concat(rows)
+        starts = {key: Period.from_key(int(key)).start for key in observation["period_key"].unique()}
+        return {
+            **self.definitions,
+            "batch_in_force": self.batches(),
+            "observation": observation.assign(period_start=observation["period_key"].map(starts)),
+        }
+
     def batches(self) -> pd.DataFrame:
         """The batches in force."""
         columns = ["batch_number", "period_start", "period_key", "region_key", "dataset_key", "is_correction"]
