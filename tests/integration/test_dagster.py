@@ -7,14 +7,11 @@ from indicators.errors import UnknownCodeError
 from orchestration.assets import AUDITS, LANDING
 from orchestration.backlog import backlog
 from orchestration.definitions import defs
-from orchestration.demo.files import Phase
-from orchestration.demo.loading import start
 from orchestration.partitions import cells_of, covering_range
 from orchestration.sensors import ATTEMPTS, INPUTS_TAG, ledger_is_ahead
-from register.access import OPERATOR
 from register.home import Home
-from register.intake import Delivery, receive
 from register.publications import pointer
+from tests.support_demo import deliver_the_correction
 
 RANGE = ("dagster/asset_partition_range_start", "dagster/asset_partition_range_end")
 
@@ -24,12 +21,6 @@ def home(demo_home: Home, monkeypatch: pytest.MonkeyPatch) -> Home:
     monkeypatch.setenv("JZOJP_HOME", str(demo_home.path))
     monkeypatch.setattr("orchestration.sensors._LOOK_SECONDS", 0)
     return demo_home
-
-
-def deliver_the_correction(home: Home) -> None:
-    files = start(home)
-    (file,) = files.of(Phase.CORRECTION)
-    receive(home, [Delivery(files.content(file), file.path.name, str(file.region_code), file.period)], OPERATOR)
 
 
 def ask(instance: dg.DagsterInstance) -> dg.RunRequest | dg.SkipReason | dg.SensorResult:

@@ -5,15 +5,13 @@ import pytest
 
 from indicators.periods import Period
 from orchestration.backlog import backlog, latest_manifest
-from orchestration.demo.files import DemoFile, Phase
-from orchestration.demo.loading import start
 from orchestration.pipeline import publish, rebuild
 from orchestration.snapshot import VIEW_OWN, VIEW_PUBLISHED, MartReader, content_hash
 from register.access import OPERATOR
 from register.home import Home
 from register.intake import Delivery, receive, withdraw
 from register.publications import PublicationStatus, damaged_files, pointer
-from register.receipts import Receipt
+from tests.support_demo import deliver_the_correction
 
 KEYS = ["indicator_code", "area_code", "period_code"]
 FIGURES = ["numerator", "denominator", "value", "lower_95", "upper_95", "lower_998", "upper_998"]
@@ -21,17 +19,6 @@ FIGURES = ["numerator", "denominator", "value", "lower_95", "upper_95", "lower_9
 
 def silent(_: str) -> None:
     """Say nothing."""
-
-
-def correction(home: Home) -> tuple[DemoFile, Delivery]:
-    files = start(home)
-    (file,) = files.of(Phase.CORRECTION)
-    return file, Delivery(files.content(file), file.path.name, str(file.region_code), file.period)
-
-
-def deliver(home: Home, delivery: Delivery) -> Receipt:
-    (receipt,) = receive(home, [delivery], OPERATOR)
-    return receipt
 
 
 def own_figures(home: Home) -> pd.DataFrame:
@@ -48,20 +35,20 @@ def changed_keys(before: pd.DataFrame, after: pd.DataFrame) -> set[tuple[str, st
 
 
 def test_a_correction_changes_exactly_the_figures_it_should_and_the_manifest_names_it(demo_home: Home) -> None:
-    file, delivery = correction(demo_home)
     before, first = own_figures(demo_home), latest_manifest(demo_home)
     assert first is not None
-    receipt = deliver(demo_home, delivery)
-    assert backlog(demo_home).cells == [(file.period, "ZK06")]
+    receipt = deliver_the_correction(demo_home)
+    corrected = Period.parse(receipt.period)
+    assert backlog(demo_home).cells == [(corrected, "ZK06")]
     report = publish(demo_home, status=PublicationStatus.CONCEPT, actor=OPERATOR, say=silent)
     assert report.manifest is not None
     assert report.is_new
-    touched = [file.period.code, file.period.shifted(1).code]
+    touched = [corrected.code, corrected.shifted(1).code]
     expected = {("PRE02", area, period) for area in ("GM0106", "ZK06", "NL") for period in touched}
     assert changed_keys(before, own_figures(demo_home)) == expected
     assert [(item.number, item.dataset) for item in report.manifest.inputs_added] == [(receipt.submission, "PRE02")]
     assert [(item.region, item.period, item.dataset) for item in report.manifest.inputs_removed] == [
-        ("ZK06", file.period.code, "PRE02")
+        ("ZK06", corrected.code, "PRE02")
     ]
     assert report.manifest.indicators_changed == ("PRE02",)
     assert report.manifest.previous == first.id
@@ -70,7 +57,7 @@ def test_a_correction_changes_exactly_the_figures_it_should_and_the_manifest_nam
 
 def test_a_withdrawn_correction_gives_the_figures_of_before(demo_home: Home) -> None:
     before = own_figures(demo_home)
-    receipt = deliver(demo_home, correction(demo_home)[1])
+    receipt = deliver_the_correction(demo_home)
     publish(demo_home, status=PublicationStatus.CONCEPT, actor=OPERATOR, say=silent)
     withdraw(demo_home, int(receipt.submission or 0), reason="toch niet goed", actor=OPERATOR)
     publish(demo_home, status=PublicationStatus.CONCEPT, actor=OPERATOR, say=silent)
@@ -88,13 +75,14 @@ def test_nothing_new_makes_no_publication(demo_home: Home) -> None:
 
 def test_a_rejected_file_changes_nothing(demo_home: Home) -> None:
     text = "Indicator;Periode;Gebiedscode;Teller;Noemer\nPRE02;2026Q2;GM0106;veel;100\n"
-    receipt = deliver(demo_home, Delivery(text.encode(), "fout.csv", "ZK06", Period.parse("2026Q2")))
+    delivery = Delivery(text.encode(), "fout.csv", "ZK06", Period.parse("2026Q2"))
+    (receipt,) = receive(demo_home, [delivery], OPERATOR)
     assert receipt.outcome == "rejected"
     assert not backlog(demo_home).is_behind
 
 
 def test_rebuilding_gives_the_same_content(demo_home: Home) -> None:
-    deliver(demo_home, correction(demo_home)[1])
+    deliver_the_correction(demo_home)
     report = publish(demo_home, status=PublicationStatus.CONCEPT, actor=OPERATOR, say=silent)
     assert rebuild(demo_home, say=silent).is_rebuilt
     with MartReader(demo_home.warehouse_path) as marts:
@@ -109,7 +97,7 @@ def test_a_concept_becomes_what_everybody_reads_only_when_it_is_released(
 ) -> None:
     released = pointer(demo_home)
     assert released is not None
-    deliver(demo_home, correction(demo_home)[1])
+    deliver_the_correction(demo_home)
     concept = publish(demo_home, status=PublicationStatus.CONCEPT, actor=OPERATOR, say=silent).manifest
     between = pointer(demo_home)
     assert concept is not None

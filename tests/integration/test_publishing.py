@@ -11,13 +11,10 @@ import duckdb
 import pytest
 
 from orchestration.backlog import backlog
-from orchestration.demo.files import Phase
-from orchestration.demo.loading import start
 from orchestration.publishing import WarehouseUnknownError, ledger_prefix, publish_marts
 from register.access import OPERATOR
 from register.failpoints import VARIABLE, Failpoint
 from register.home import Home
-from register.intake import Delivery, receive
 from register.ledger import Ledger
 from register.locks import clear_scratch, writer_lock
 from register.publications import PublicationStatus, damaged_files, open_publication, pointer
@@ -37,33 +34,26 @@ def jzojp(home: Home, *arguments: str, **environment: str) -> subprocess.Complet
     )
 
 
-def deliver_the_correction(home: Home) -> None:
-    files = start(home)
-    (file,) = files.of(Phase.CORRECTION)
-    receive(home, [Delivery(files.content(file), file.path.name, str(file.region_code), file.period)], OPERATOR)
-
-
 @pytest.mark.parametrize("place", [Failpoint.PUBLISH_BEFORE_RENAME, Failpoint.APPEND_BEFORE_COMMIT,
                                    Failpoint.APPEND_AFTER_COMMIT, Failpoint.POINTER_BEFORE_RENAME])  # fmt: skip
 def test_killed_while_publishing_the_last_publication_stands_and_the_command_can_be_repeated(
-    demo_home: Home, place: Failpoint
+    corrected_home: Home, place: Failpoint
 ) -> None:
-    deliver_the_correction(demo_home)
-    before = pointer(demo_home)
+    before = pointer(corrected_home)
     assert before is not None
-    killed = jzojp(demo_home, "publish", **{VARIABLE: f"{place}:kill"})
+    killed = jzojp(corrected_home, "publish", **{VARIABLE: f"{place}:kill"})
     assert killed.returncode == -signal.SIGKILL
-    assert pointer(demo_home) == before
-    assert damaged_files(demo_home, before.latest) == []
-    clear_scratch(demo_home)
-    again = jzojp(demo_home, "publish", "--format", "json")
-    after = pointer(demo_home)
+    assert pointer(corrected_home) == before
+    assert damaged_files(corrected_home, before.latest) == []
+    clear_scratch(corrected_home)
+    again = jzojp(corrected_home, "publish", "--format", "json")
+    after = pointer(corrected_home)
     assert again.returncode == 0, again.stderr
     assert after is not None
     assert after.latest != before.latest
-    assert not backlog(demo_home).is_behind
-    assert list(demo_home.tmp_path.iterdir()) == []
-    Ledger(demo_home).verify()
+    assert not backlog(corrected_home).is_behind
+    assert list(corrected_home.tmp_path.iterdir()) == []
+    Ledger(corrected_home).verify()
 
 
 def test_a_small_count_in_the_marts_is_never_published(demo_home: Home) -> None:
