@@ -1,5 +1,6 @@
 """Dagster's own folder: its settings, where its code is, and what an interrupted evening left behind."""
 
+import json
 from typing import Final
 
 from orchestration.services import LOOPBACK
@@ -15,7 +16,7 @@ concurrency:
 event_log_storage:
   module: dagster.core.storage.event_log
   class: ConsolidatedSqliteEventLogStorage
-  config: {base_dir: {env: DAGSTER_HOME}}
+  config: {base_dir: %(folder)s}
 retention:
   sensor: {purge_after_days: {skipped: 1, success: 90, failure: 90}}
 """
@@ -24,7 +25,8 @@ retention:
 def prepare(home: Home, *, code_port: int) -> None:
     """Write the settings and the workspace; both are derived, so they are written every time."""
     home.dagster_path.mkdir(parents=True, exist_ok=True)
-    (home.dagster_path / "dagster.yaml").write_text(_SETTINGS, encoding="utf-8")
+    settings = _SETTINGS % {"folder": json.dumps(str(home.dagster_path))}
+    (home.dagster_path / "dagster.yaml").write_text(settings, encoding="utf-8")
     server = f"{{host: {LOOPBACK}, port: {code_port}, location_name: orchestration.definitions}}"
     workspace = f"load_from:\n  - grpc_server: {server}\n"
     (home.dagster_path / "workspace.yaml").write_text(workspace, encoding="utf-8")
@@ -33,10 +35,8 @@ def prepare(home: Home, *, code_port: int) -> None:
 def end_interrupted_runs(home: Home) -> int:
     """Mark runs as failed of which no process is left, so that the sensor may try again; returns how many.
 
-    Only for when no Dagster service runs on this data directory.
+    Only after `prepare`, and when no Dagster service runs on this data directory.
     """
-    if not (home.dagster_path / "history").is_dir():
-        return 0
     import dagster as dg
 
     with dg.DagsterInstance.from_config(str(home.dagster_path)) as instance:

@@ -32,8 +32,8 @@ def up(
     with ExitStack() as stack, interruptible() as must_stop:
         _catch_up(home, is_demo=demo)
         is_demo = is_fictitious(Ledger(home).events())
-        end_interrupted_runs(home)
         prepare(home, code_port=dagster_port + 1)
+        end_interrupted_runs(home)
         environment = _environment(home, is_demo=is_demo)
         place = Place(log_folder=home.logs_path, folder=ROOT, environment=environment)
         started = start_all(stack, _services(home, app_port, dagster_port), place)
