@@ -30,12 +30,11 @@ class Backlog:
     inputs: frozenset[ManifestInput]
     published: frozenset[ManifestInput]
     definitions_changed: bool
-    has_publication: bool
 
     @property
     def is_behind(self) -> bool:
-        """Whether a new publication is needed."""
-        return bool(self.changed) or self.definitions_changed or not self.has_publication
+        """Whether a new publication is needed; an empty ledger needs none."""
+        return bool(self.changed) or self.definitions_changed
 
     @property
     def changed(self) -> frozenset[ManifestInput]:
@@ -94,7 +93,6 @@ def compare(events: Sequence[Event], manifest: Manifest | None) -> Backlog:
         inputs=inputs_in_force(events),
         published=frozenset(manifest.inputs) if manifest else frozenset(),
         definitions_changed=manifest is not None and dict(manifest.definitions) != dict(definition_hashes()),
-        has_publication=manifest is not None,
     )
 
 

@@ -1,5 +1,6 @@
 """`jzojp values`: the figures of the current publication."""
 
+import math
 import sys
 from typing import Annotated
 
@@ -12,7 +13,17 @@ from orchestration.commands.options import level_option, period_option
 from register.home import Home
 from register.values import View
 
-_SHOWN = ("area_code", "period_code", "numerator", "denominator", "value", "lower_95", "upper_95", "reason_code")
+_SHOWN = {
+    "area_code": "gebied",
+    "period_code": "periode",
+    "numerator": "teller",
+    "denominator": "noemer",
+    "value": "waarde",
+    "lower_95": "van",
+    "upper_95": "tot",
+    "reason_code": "reden",
+}
+"""What a person sees of a figure, with the heading; csv and json have every column."""
 
 
 def values(
@@ -41,4 +52,12 @@ def values(
             sys.stdout.write(found.to_json(orient="records", date_format="iso", indent=2, double_precision=15) + "\n")
         case Format.TEXT:
             publication = found["publication_id"].iloc[0] if len(found) else "geen cijfers"
-            print_table(f"{indicator} - {publication}", _SHOWN, found[list(_SHOWN)].to_numpy(dtype=object).tolist())
+            rows = [[_short(cell) for cell in row] for row in found[list(_SHOWN)].itertuples(index=False)]
+            print_table(f"{indicator} - {publication}", list(_SHOWN.values()), rows)
+
+
+def _short(cell: object) -> object:
+    """A number with the digits that fit a table; an absent one is left out."""
+    if isinstance(cell, float):
+        return None if math.isnan(cell) else f"{cell:.10g}" if cell.is_integer() else f"{cell:.5g}"
+    return cell
