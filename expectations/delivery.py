@@ -96,4 +96,8 @@ def _verdict(
         rows_read=len(file.cells),
         dataset_keys=tuple(sorted(int(key) for key in dataset_keys.dropna().unique())),
         canonical=canonical,
+        groups=(),
+        dataset_rows={},
+        asks_reason=False,
+        has_personal_data=False,
     )

@@ -80,11 +80,12 @@ def dataset_facts(code: str, period: Period) -> DatasetFacts:
     Raises:
         UnknownCodeError: nothing is asked about the period at all.
     """
-    asked = {dataset.code: dataset for dataset in uitvraag_for(period).asked()}
-    known = ", ".join(asked)
-    dataset = asked.get(code)
-    if dataset is None:
+    uitvraag = uitvraag_for(period)
+    known = ", ".join(item.code for item in uitvraag.asks)
+    asked = uitvraag.asked(code)
+    if asked is None:
         return DatasetFacts(is_indicator_known=False, known_indicators=known)
+    dataset = asked.dataset
     measures = {measure.code: measure.key for measure in dataset.measures}
     definition = _definition(code)
     has_denominator = f"{code}.noemer" in measures
@@ -94,7 +95,7 @@ def dataset_facts(code: str, period: Period) -> DatasetFacts:
         dataset_key=dataset.key,
         numerator_measure_key=measures[f"{code}.teller"],
         denominator_measure_key=measures.get(f"{code}.noemer"),
-        asked_levels=" of ".join(asked_levels(dataset)),
+        asked_levels=" of ".join(asked.levels),
         asked_strata=_asked_strata(dataset),
         age_from=dataset.age_from,
         asked_stratum_keys=asked_stratum_keys(code),
@@ -103,11 +104,6 @@ def dataset_facts(code: str, period: Period) -> DatasetFacts:
         value_factor=_value_factor(definition) if has_denominator else None,
         unit=definition.unit if definition else None,
     )
-
-
-def asked_levels(dataset: Dataset) -> tuple[AreaLevel, ...]:
-    """The levels at which a dataset may be delivered: its own, and the region's own total."""
-    return tuple(dict.fromkeys((dataset.level, AreaLevel.REGION)))
 
 
 @cache

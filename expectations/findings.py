@@ -48,6 +48,23 @@ class Finding(BaseModel):
     remedy: str
 
 
+class FindingGroup(BaseModel):
+    """All findings of one rule in one column, because one remedy mends them all.
+
+    `count` counts every one; `first_row`, `message` and `remedy` are those of the first.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    rule: str
+    column: str | None
+    severity: Severity
+    count: int
+    first_row: int | None
+    message: str
+    remedy: str
+
+
 class FindingList(NamedTuple):
     """The findings that are listed, worst first and then from top to bottom, and how many there are in all."""
 

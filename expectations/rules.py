@@ -81,13 +81,17 @@ class Rule(StrEnum):
 
 
 class RuleText(BaseModel):
-    """How a rule weighs and what it says; `message` and `remedy` are Dutch templates."""
+    """How a rule weighs and what it says; `message` and `remedy` are Dutch templates.
+
+    `asks_reason`: a warning that can only be confirmed with a reason.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     severity: Severity
     message: str
     remedy: str
+    asks_reason: bool = False
 
 
 @cache

@@ -152,8 +152,8 @@ def test_worked_example_must_fit_the_kind(folder: Path, file: str, old: str, new
 
 def test_uitvraag_asks_what_regions_deliver() -> None:
     uitvraag = uitvraag_for(Period.parse("2025Q4"))
-    assert [dataset.code for dataset in uitvraag.asked()] == list(uitvraag.datasets)
-    assert set(uitvraag.datasets) == {dataset.code for dataset in catalogue().delivered()}
+    assert [asked.dataset.code for asked in uitvraag.asks] == [asked.code for asked in uitvraag.asks]
+    assert {asked.code for asked in uitvraag.asks} == {dataset.code for dataset in catalogue().delivered()}
     assert uitvraag.due_date(Period.parse("2025Q4")) == date(2026, 2, 14)
     assert uitvragen()[0].version == 1
 
