@@ -16,6 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from expectations.rows_where import TYPE as ROWS_WHERE
+from expectations.rows_where import positions_where, register_expectation
+
 if TYPE_CHECKING:
     from great_expectations import ExpectationSuite
     from great_expectations.core.batch_definition import BatchDefinition
@@ -51,13 +54,15 @@ def run_expectations(
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        batch = _batch_definition().get_batch({"dataframe": frame[_named_columns(expectations, frame)]})
+        named = _only(frame, _named_columns(expectations, frame))
+        batch = _batch_definition().get_batch({"dataframe": named})
         validated = batch.validate(
             _numbered(expectations),
             result_format={"result_format": "COMPLETE"},
             expectation_parameters=dict(parameters or {}),
         )
-    return sorted(map(_result, validated.results), key=lambda result: int(result.meta["number"]))
+    results = [_result(result, named) for result in validated.results]
+    return sorted(results, key=lambda result: int(result.meta["number"]))
 
 
 def warm_up() -> None:
@@ -76,9 +81,14 @@ def _read(name: str) -> Sequence[Mapping[str, Any]]:
     return tuple(raw["expectations"])
 
 
+def _only(frame: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+    """Some columns of a frame, without copying a million numbers."""
+    return pd.DataFrame({name: frame[name] for name in names}, copy=False)
+
+
 def _named_columns(expectations: Sequence[Mapping[str, Any]], frame: pd.DataFrame) -> list[str]:
     """The columns that expectations name, also in their conditions; fewer columns are checked faster."""
-    words = set(re.findall(r"\w+", json.dumps([entry["kwargs"] for entry in expectations])))
+    words = {"position"} | set(re.findall(r"\w+", json.dumps([entry["kwargs"] for entry in expectations])))
     return [column for column in frame.columns if column in words]
 
 
@@ -102,6 +112,7 @@ def _batch_definition() -> "BatchDefinition[Any]":
             ProgressBarsConfig,
         )
 
+        register_expectation()
         config = DataContextConfig(
             store_backend_defaults=InMemoryStoreBackendDefaults(),
             analytics_enabled=False,
@@ -112,13 +123,21 @@ def _batch_definition() -> "BatchDefinition[Any]":
         return asset.add_batch_definition_whole_dataframe("whole")
 
 
-def _result(result: "ExpectationValidationResult") -> ExpectationResult:
+def _result(result: "ExpectationValidationResult", frame: pd.DataFrame) -> ExpectationResult:
     meta = result.expectation_config.meta if result.expectation_config else {}
     problem = _exception_message(result.exception_info)
     if problem:
         _log.error("Great Expectations could not check %s: %s", meta, problem)
-    positions = sorted(result.result.get("unexpected_index_list") or ())
-    return ExpectationResult(meta or {}, problem is None, bool(result.success) and problem is None, positions)
+    is_checked, is_met = problem is None, problem is None and bool(result.success)
+    return ExpectationResult(meta or {}, is_checked, is_met, _positions(result, frame) if is_checked else ())
+
+
+def _positions(result: "ExpectationValidationResult", frame: pd.DataFrame) -> Sequence[int]:
+    """The rows that break an expectation: found by DuckDB where it has a condition, else told by the result."""
+    config = result.expectation_config
+    if config is None or config.type != ROWS_WHERE:
+        return sorted(result.result.get("unexpected_index_list") or ())
+    return [] if result.success else positions_where(frame, config.kwargs["condition"]).tolist()
 
 
 def _exception_message(info: Mapping[str, Any] | None) -> str | None:
