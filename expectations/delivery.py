@@ -25,7 +25,7 @@ from expectations.reading import ReadFile, read_deliveries
 from expectations.report import FileReport, broken_expectations, broken_shapes, groups_of, report_file, thousands
 from expectations.rules import Rule, asks_reason, make_finding
 from expectations.shape import shape_columns
-from expectations.suite import run_suite
+from expectations.suite import run_conditions
 from expectations.timeliness import timeliness
 from indicators.errors import UnknownCodeError
 from indicators.uitvraag import uitvraag_for
@@ -47,7 +47,7 @@ def judge(files: Sequence[FileToJudge]) -> list[Judgement]:
     if table is None or not table.num_rows:
         return [_unreadable(file) for file in read]
     rows = _joined(table, spans, files)
-    broken = [*broken_shapes(rows.shaped), *broken_expectations(run_suite(SUITE, rows.frame()), table.num_rows)]
+    broken = [*broken_shapes(rows.shaped), *broken_expectations(run_conditions(SUITE, rows.frame()), table.num_rows)]
     return [
         _verdict(file, rows, span, report_file(broken, rows, span, file.findings), to_judge)
         for file, span, to_judge in zip(read, spans, files, strict=True)

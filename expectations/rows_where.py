@@ -5,9 +5,10 @@ written in a suite; a value of a user is only ever data in the frame. Everything
 `register_expectation`, because its import costs seconds.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
-from threading import Lock
+from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
 import duckdb
@@ -21,31 +22,47 @@ if TYPE_CHECKING:
 
 TYPE: Final = "expect_no_rows_where"
 _METRIC: Final = "delivery.row_count_where"
-_VIEW: Final = "delivery_row"
+_HANDLE: Final = "view"
 _THREADS: Final = 2
-_one_at_a_time = Lock()
+_numbers = count(1)
 
 
-def count_where(frame: pd.DataFrame, condition: str) -> int:
-    """How many rows of a frame of numbers and flags satisfy a condition; NaN is absent."""
-    return int(_asked(frame, f"select count(*) as row_count from {_VIEW} where {condition}")["row_count"][0])  # noqa: S608
+@contextmanager
+def rows_view(frame: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """Put a frame of numbers and flags (NaN is absent) where conditions see it.
+
+    Yields:
+        A frame of one row that names it. Great Expectations gets this one as its batch, because it hashes every batch
+        twice: for a million rows that cost more than all conditions together.
+    """
+    view = f"delivery_row_{next(_numbers)}"
+    connection = _connection().cursor()
+    connection.register(view, frame)
+    try:
+        _cursors[view] = connection
+        yield pd.DataFrame({_HANDLE: [view]})
+    finally:
+        del _cursors[view]
+        connection.close()
 
 
-def positions_where(frame: pd.DataFrame, condition: str) -> npt.NDArray[np.int64]:
+def count_where(handle: pd.DataFrame, condition: str) -> int:
+    """How many rows satisfy a condition."""
+    return int(_asked(handle, "count(*)", condition)[0])
+
+
+def positions_where(handle: pd.DataFrame, condition: str) -> npt.NDArray[np.int64]:
     """The positions (0, 1, ...) of the rows that satisfy a condition, ascending."""
-    found: npt.NDArray[np.int64] = _asked(frame, f"select position from {_VIEW} where {condition}")["position"]  # noqa: S608
-    return np.sort(found)
+    return np.sort(_asked(handle, "position", condition))
 
 
-def _asked(frame: pd.DataFrame, query: str) -> Mapping[str, Any]:
-    with _one_at_a_time:
-        connection = _connection()
-        connection.register(_VIEW, frame)
-        try:
-            found = connection.execute(query).fetchnumpy()
-        finally:
-            connection.unregister(_VIEW)
-    return found
+def _asked(handle: pd.DataFrame, column: str, condition: str) -> npt.NDArray[np.int64]:
+    view = str(handle[_HANDLE].iloc[0])
+    query = f"select {column} as answer from {view} where {condition}"  # noqa: S608 - each part is ours
+    return np.asarray(_cursors[view].execute(query).fetchnumpy()["answer"], dtype=np.int64)
+
+
+_cursors: dict[str, duckdb.DuckDBPyConnection] = {}
 
 
 @cache

@@ -11,7 +11,6 @@ from expectations.delivery import judge
 from expectations.findings import MAXIMUM_LISTED, Outcome, Severity
 from expectations.judgement import FileToJudge, Judgement
 from expectations.rules import Rule, rule_texts
-from expectations.suite import run_expectations
 from indicators.areas import area_key
 from indicators.measures import catalogue
 from indicators.periods import Period
@@ -192,7 +191,7 @@ def test_a_period_about_which_nothing_is_asked_is_refused() -> None:
 def test_a_check_that_did_not_run_rejects_every_file(monkeypatch: pytest.MonkeyPatch) -> None:
     meta = {"rule": "waarde.past_niet", "column": "Waarde", "report": "row"}
     misspelt = {"type": "expect_no_rows_where", "kwargs": {"condition": "valeu > 0"}, "meta": meta}
-    monkeypatch.setattr("expectations.delivery.run_suite", lambda _, frame: run_expectations([misspelt], frame))
+    monkeypatch.setattr("expectations.suite._read", lambda _: (misspelt,))
     for judgement in judge([as_file(sound_rows()), as_file([row("PRE02", "GM0080")])]):
         assert judgement.outcome is Outcome.REJECTED
         assert [finding.rule for finding in judgement.findings] == [Rule.NOT_CHECKED]
