@@ -7,7 +7,7 @@ judging (`expectations/`) and when it happens (`intake.py`).
 from expectations.findings import Outcome
 from expectations.judgement import Judgement
 from expectations.rules import Rule, make_finding
-from indicators.measures import catalogue
+from register.changes import datasets_of
 from register.event_fields import AnsweredRows, Changes
 from register.events import Accepted, Rejected
 from register.personal_data import group_without_personal_data, without_personal_data
@@ -38,11 +38,6 @@ def verdict_of(number: int, judgement: Judgement, changes: Changes | None) -> Ac
         "changes": changes,
     }
     return Accepted.model_validate(read | accepted)
-
-
-def datasets_of(judgement: Judgement) -> tuple[str, ...]:
-    """The codes of the datasets that a file holds."""
-    return tuple(catalogue().dataset_by_key(key).code for key in judgement.dataset_keys)
 
 
 def known_personal_data(number: int) -> Rejected:

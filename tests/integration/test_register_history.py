@@ -173,6 +173,13 @@ def test_a_correction_says_what_it_changes_also_beforehand(home: Home) -> None:
     assert receipt(home, int(sent.submission or 0), actor=OFFICER).changes == changes
 
 
+def test_a_dry_run_holds_every_file_beside_the_ledger_alone(home: Home) -> None:
+    deliver(home, sound(row("OUD08", 30)))
+    files = [Delivery(sound(row("OUD08", n)), "a.csv", "ZK08", PERIOD) for n in (35, 36)]
+    tried = dry_run(home, files, OFFICER)
+    assert [item.changes.replaces for item in tried if item.changes] == [(1,), (1,)]
+
+
 def test_in_one_batch_a_file_is_compared_with_the_one_before_it(home: Home) -> None:
     first, second = deliver(home, sound(row("OUD08", 30)), sound(row("OUD08", 35)))
     assert first.changes is None
