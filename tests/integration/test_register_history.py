@@ -18,13 +18,14 @@ from register.decisions import withdraw
 from register.delivery_status import DeliveryState, delivery_matrix
 from register.door import LIMIT_VARIABLE, refuse_too_large
 from register.errors import AccessDeniedError, RegisterError, UnknownSubmissionError
-from register.events import Reminded, UitvraagOpened
+from register.events import Received, Reminded, UitvraagOpened
 from register.history import history, raw_file, receipt
 from register.home import Home
 from register.ingest import ingest
-from register.intake import Delivery, dry_run, receive
+from register.intake import Delivery, dry_run, receive, resume
 from register.ledger import Ledger
 from register.open_data import OpenDataSource
+from register.raw_files import RawFiles
 from register.rows import rows_path
 from register.submissions import SubmissionState, today_in_the_netherlands
 from tests.support_register import OFFICER, PERIOD, STRANGER, deliver, row, sound, warned
@@ -140,13 +141,27 @@ def test_the_population_is_that_of_the_latest_year_not_after_the_period(
     from orchestration.demo.files import Phase, generate
 
     files = generate(tmp_path / "demo", seed=3, last=PERIOD)
+    years = []
     for file in files.write([f for f in files.of(Phase.OPEN_DATA) if f.source is OpenDataSource.POPULATION]):
         ingest(home, OpenDataSource.POPULATION, file.path.read_bytes(), file.path.name, OPERATOR, period=file.period)
-    deliver(home, sound(row("OUD08", 31)))
-    years = set(seen[0].known.population["period_key"])
-    assert len(years) == 1
-    assert max(years) <= Period.parse("2025").key
-    assert len(seen[0].known.population) > 1_000
+        years.append(file.period)
+    assert len(years) > 1
+    for period in (PERIOD, Period.quarter(min(years).year, 4)):
+        deliver(home, sound(row("OUD08", 31, period=period)), period=period)
+        latest = max(year for year in years if year.year <= period.year)
+        assert set(seen[-1].known.population["period_key"]) == {latest.key}
+
+
+def test_a_verdict_that_comes_late_changes_nothing_in_what_came_after(home: Home) -> None:
+    late = sound(row("OUD08", 30))
+    delivery = Received(
+        region="ZK08", period=PERIOD.code, uitvraag_version=1, sha256=RawFiles(home).store(late), size=len(late),
+        file_name="a.csv",
+    )  # fmt: skip
+    Ledger(home).append([delivery], actor=OPERATOR)
+    deliver(home, sound(row("OUD08", 35)))
+    (told,) = resume(home, OPERATOR)
+    assert (told.state, told.changes) == (SubmissionState.SUPERSEDED, None)
 
 
 def test_rows_that_cannot_be_read_do_not_stop_the_file_that_mends_them(home: Home) -> None:
