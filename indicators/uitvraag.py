@@ -63,6 +63,11 @@ class Uitvraag(StrictModel):
         """The last day on which figures of `period` are in time."""
         return period.end + timedelta(days=self.due_days)
 
+    @property
+    def required(self) -> tuple[AskedDataset, ...]:
+        """What a region is missed without."""
+        return tuple(asked for asked in self.asks if not asked.is_optional)
+
     def asked(self, dataset_code: str) -> AskedDataset | None:
         """What is asked of one dataset; None when nothing is."""
         return next((asked for asked in self.asks if asked.code == dataset_code), None)
@@ -115,7 +120,7 @@ def _contradictions(uitvraag: Uitvraag) -> Iterable[str]:
         dataset = asked.dataset
         if dataset.source is not Source.DELIVERY:
             yield f"{asked.code} comes from open data"
-        if dataset.level not in asked.levels:
-            yield f"{asked.code} is counted per {dataset.level}, which is not among its levels"
+        if dataset.level is not asked.levels[0]:
+            yield f"{asked.code} is counted per {dataset.level}, which is not the first of its levels"
         if (asked.breakdown, asked.age_from) != (dataset.breakdown, dataset.age_from):
             yield f"{asked.code} is asked in other strata than the catalogue has"

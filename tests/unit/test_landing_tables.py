@@ -71,10 +71,12 @@ def test_every_definition_is_a_row_with_its_parts() -> None:
     assert set(TABLES["indicator_part"]["version_key"]) == set(TABLES["indicator"]["version_key"])
     assert TABLES["indicator"].set_index("indicator_code")["has_interval"].to_dict() == {
         "PRE02": True,
+        "PRE03": True,
         "OUD01": True,
         "OUD08": True,
         "GGZ03": True,
         "DIG01": True,
+        "DIG03": True,
         "KOS01": False,
         "KOS04": False,
         "GGZ04": False,
