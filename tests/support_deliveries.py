@@ -14,9 +14,9 @@ from indicators.strata import AGE_BANDS, TOTAL
 
 REGION: Final = "ZK08"
 PERIOD: Final = Period.parse("2025Q4")
-WITH_DENOMINATOR: Final = ("PRE02", "OUD08", "GGZ03", "DIG01")
+WITH_DENOMINATOR: Final = ("PRE02", "PRE03", "OUD08", "GGZ03", "DIG01", "DIG03")
 BROKEN_DOWN: Final = ("OUD01",)
-PER_GEMEENTE: Final = ("PRE02", "OUD01")
+PER_GEMEENTE: Final = ("PRE02", "PRE03", "OUD01")
 
 Row = dict[Column, str]
 
@@ -44,9 +44,9 @@ def sound_rows() -> list[Row]:
     gemeenten = [area.code for area in area_register().gemeenten_of(REGION, PERIOD.end)]
     old = AGE_BANDS[AGE_BANDS.index("65-69") :]
     return [
-        *(row("PRE02", code) for code in gemeenten),
+        *(row(indicator, code) for indicator in ("PRE02", "PRE03") for code in gemeenten),
         *(row("OUD01", code, band, sex) for code in gemeenten[:3] for sex in ("M", "V") for band in old),
-        *(row(indicator, REGION) for indicator in ("OUD08", "GGZ03", "DIG01")),
+        *(row(indicator, REGION) for indicator in ("OUD08", "GGZ03", "DIG01", "DIG03")),
     ]
 
 
