@@ -45,7 +45,9 @@ def read_indicator(text: str) -> str:
 
 
 def read_area_code(text: str) -> str:
-    """An area code; bare digits are a gemeente whose letters and zeros a spreadsheet left out."""
+    """An area code, empty when a name may stand for it; bare digits are a gemeente without its letters and zeros."""
+    if not tidy_text(text):
+        return ""
     code = _filled(text).upper().replace(" ", "")
     if _DIGITS_ONLY.fullmatch(code):
         return f"GM{int(code):04d}"

@@ -1,46 +1,68 @@
 """What a delivery does not hold: areas and strata that were asked. It is told, and never decides.
 
-What is asked is in `facts.py`; a fact about a whole group stands on the first row of that group.
+What is asked is in the uitvraag; a fact about a whole group stands on the first row of that group.
 """
 
-from collections.abc import Iterable, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Iterator, Sequence
+from typing import Final
 
+import numpy as np
 import pandas as pd
 
-from expectations.facts import asked_stratum_keys, expected_areas, stratum_name
+from expectations.delivery_rows import DeliveryRows, is_at_level
+from expectations.facts import expected_areas, stratum_name
 from expectations.judgement import FileToJudge
+from indicators.areas import area_key
+from indicators.measures import catalogue
+from indicators.uitvraag import AskedDataset, uitvraag_for
 
-Groups: TypeAlias = Iterable[tuple[Any, "pd.Series[Any]"]]
-
-_NAMED = 5
+_NAMED: Final = 5
 
 
-def add_missing_areas(frame: pd.DataFrame, files: Sequence[FileToJudge]) -> None:
-    """Per file and indicator the areas without any row: their number and the first few names."""
-    frame["missing_areas"] = frame["missing_area_count"] = None
-    sound = frame[frame["dataset_key"].notna() & frame["area_code"].notna()]
-    groups: Groups = sound.groupby(["file_number", "indicator_code"], sort=False)["area_code"]
-    for (number, code), group in groups:
-        file, delivered = files[number], set(group)
-        absent = [area for area in expected_areas(code, file.region_code, file.period) if area.code not in delivered]
+def add_completeness(rows: DeliveryRows, files: Sequence[FileToJudge], spans: Sequence[range]) -> None:
+    """Per file and indicator how many areas have no row, and per area how many strata; with the first few names."""
+    area_counts = np.zeros(len(rows.columns["position"]), dtype=np.int64)
+    stratum_counts = np.zeros_like(area_counts)
+    for file, span in zip(files, spans, strict=True):
+        part = rows.part(span, "row_key", "dataset_key", "area_key", "stratum_key")
+        for asked, group in _delivered(part[part["row_key"] >= 0], file):
+            for position, names in _missing_areas(group, asked, file):
+                area_counts[position] = len(names)
+                rows.lists.setdefault(position, {})["missing_areas"] = _listed(names)
+            for position, names in _missing_strata(group, asked):
+                stratum_counts[position] = len(names)
+                rows.lists.setdefault(position, {})["missing_strata"] = _listed(names)
+    rows.columns["missing_area_count"], rows.columns["missing_stratum_count"] = area_counts, stratum_counts
+
+
+def _delivered(part: pd.DataFrame, file: FileToJudge) -> Iterator[tuple[AskedDataset, pd.DataFrame]]:
+    """The rows of each asked indicator, at the level that makes it complete."""
+    uitvraag = uitvraag_for(file.period)
+    for key, group in part.groupby("dataset_key", sort=False):
+        asked = uitvraag.asked(catalogue().dataset_by_key(int(float(str(key)))).code)
+        if asked is not None:
+            yield asked, group[is_at_level(group["area_key"], asked.levels[0])]
+
+
+def _missing_areas(group: pd.DataFrame, asked: AskedDataset, file: FileToJudge) -> Iterator[tuple[int, list[str]]]:
+    if group.empty:
+        return
+    delivered = set(group["area_key"].unique())
+    expected = expected_areas(asked.code, file.region_code, file.period)
+    absent = [f"{area.code} ({area.name})" for area in expected if area_key(area.code) not in delivered]
+    if absent:
+        yield int(group.index[0]), absent
+
+
+def _missing_strata(group: pd.DataFrame, asked: AskedDataset) -> Iterator[tuple[int, list[str]]]:
+    """The areas whose strata are not all there; those that are complete are found by counting."""
+    keys = {stratum.key for stratum in asked.strata}
+    counts = group.groupby("area_key")["stratum_key"].transform("nunique")
+    short = group[counts < len(keys)]
+    for _, area in short.groupby("area_key", sort=False):
+        absent = sorted(keys - set(area["stratum_key"].astype(int)))
         if absent:
-            names = [f"{area.code} ({area.name})" for area in absent]
-            frame.at[group.index[0], "missing_areas"] = _listed(names)
-            frame.at[group.index[0], "missing_area_count"] = len(absent)
-
-
-def add_missing_strata(frame: pd.DataFrame) -> None:
-    """Per file, indicator and area the asked strata without a row, where the indicator is broken down."""
-    frame["missing_strata"] = frame["missing_stratum_count"] = None
-    broken_down = frame[(frame["is_broken_down"] == 1) & frame["stratum_key"].notna()]
-    keys = ["file_number", "indicator_code", "area_code"]
-    groups: Groups = broken_down.groupby(keys, sort=False)["stratum_key"]
-    for (_, code, _), group in groups:
-        absent = sorted(asked_stratum_keys(code) - set(group))
-        if absent:
-            frame.at[group.index[0], "missing_strata"] = _listed([stratum_name(int(key)) for key in absent])
-            frame.at[group.index[0], "missing_stratum_count"] = len(absent)
+            yield int(area.index[0]), [stratum_name(key) for key in absent]
 
 
 def _listed(names: Sequence[str]) -> str:

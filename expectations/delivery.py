@@ -4,25 +4,35 @@ Belongs here: the order of the steps. The rules are in `rules.yaml`, `shape.py` 
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
 
 import numpy as np
-import pandas as pd
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.compute as pc  # type: ignore[import-untyped]
 
 from expectations.canonical import empty_canonical
-from expectations.delivery_frame import delivery_frame
-from expectations.findings import FindingList, Outcome, collect
+from expectations.columns import Column
+from expectations.comparisons import add_comparisons
+from expectations.completeness import add_completeness
+from expectations.dataset_rows import dataset_rows
+from expectations.delivery_rows import DeliveryRows, delivery_rows
+from expectations.findings import Finding, Outcome, collect
 from expectations.judgement import FileToJudge, Judgement
 from expectations.long_rows import long_rows
 from expectations.normalisations import cell_normalisations
-from expectations.reading import ReadFile, read_delivery
-from expectations.report import broken_expectations, broken_shapes, report_file
-from expectations.rules import Rule, make_finding
+from expectations.reading import ReadFile, read_deliveries
+from expectations.report import FileReport, broken_expectations, broken_shapes, groups_of, report_file, thousands
+from expectations.rules import Rule, asks_reason, make_finding
 from expectations.shape import shape_columns
-from expectations.suite import run_suite
+from expectations.suite import run_conditions
+from expectations.timeliness import timeliness
 from indicators.errors import UnknownCodeError
 from indicators.uitvraag import uitvraag_for
 
-SUITE = "delivery"
+SUITE: Final = "delivery"
+_FILLED_IN: Final = (Column.NUMERATOR, Column.DENOMINATOR, Column.VALUE, Column.NOTE)
+"""The columns of which one at least is filled in a row that was delivered."""
 
 
 def judge(files: Sequence[FileToJudge]) -> list[Judgement]:
@@ -31,73 +41,110 @@ def judge(files: Sequence[FileToJudge]) -> list[Judgement]:
     Raises:
         UnknownCodeError: a region that never existed; the sender's region is not the sender's text.
     """
-    read = [_read(file) for file in files]
-    texts = _together(read)
-    if texts.empty:
-        return [_unreadable(file) for file in read]
-    shaped = shape_columns(texts)
-    frame = delivery_frame(texts, shaped, files)
-    broken = [*broken_shapes(shaped), *broken_expectations(run_suite(SUITE, frame), len(frame))]
+    read = [_without_empty_rows(file) for file in _read(files)]
     spans = _spans(read)
-    reports = [report_file(broken, frame, rows, file.findings) for file, rows in zip(read, spans, strict=True)]
-    accepted = [number for number, report in enumerate(reports) if report.outcome is not Outcome.REJECTED]
-    canonical = long_rows(frame, accepted, len(files))
+    table = pa.concat_tables([file.cells for file in read]).unify_dictionaries() if read else None
+    if table is None or not table.num_rows:
+        return [_unreadable(file) for file in read]
+    rows = _joined(table, spans, files)
+    broken = [*broken_shapes(rows.shaped), *broken_expectations(run_conditions(SUITE, rows.frame()), table.num_rows)]
     return [
-        _verdict(
-            file,
-            report,
-            normalisations=cell_normalisations(shaped, frame["source_row"], rows),
-            dataset_keys=frame["dataset_key"].iloc[rows.start : rows.stop],
-            canonical=own,
-        )
-        for file, rows, report, own in zip(read, spans, reports, canonical, strict=True)
+        _verdict(file, rows, span, report_file(broken, rows, span, file.findings), to_judge)
+        for file, span, to_judge in zip(read, spans, files, strict=True)
     ]
 
 
-def _read(file: FileToJudge) -> ReadFile:
-    """The cells of one file; none when nothing was asked about its period."""
+def _read(files: Sequence[FileToJudge]) -> list[ReadFile]:
+    """The cells of every file; none of a file about whose period nothing was asked."""
+    read = read_deliveries([file.content for file in files])
+    return [_on_time(file, to_judge) for file, to_judge in zip(read, files, strict=True)]
+
+
+def _on_time(file: ReadFile, to_judge: FileToJudge) -> ReadFile:
+    refusal = _not_asked(to_judge)
+    if refusal is not None:
+        return replace(file, cells=file.cells.slice(0, 0), findings=(refusal,))
+    return replace(file, findings=(*file.findings, *timeliness(to_judge)))
+
+
+def _not_asked(file: FileToJudge) -> Finding | None:
     try:
         uitvraag_for(file.period)
     except UnknownCodeError as error:
-        finding = make_finding(Rule.PERIOD_NOT_ASKED, asked_period_code=file.period.code, reason=str(error))
-        return ReadFile(read_delivery(b"").cells, (finding,))
-    return read_delivery(file.content)
+        return make_finding(Rule.PERIOD_NOT_ASKED, asked_period_code=file.period.code, reason=str(error))
+    return None
 
 
-def _together(read: Sequence[ReadFile]) -> pd.DataFrame:
-    numbered = [file.cells.assign(file_number=number) for number, file in enumerate(read)]
-    return pd.concat(numbered, ignore_index=True) if numbered else pd.DataFrame()
+def _without_empty_rows(file: ReadFile) -> ReadFile:
+    """The file without the rows in which nothing was filled in, as a template has them; that is told."""
+    if not file.cells.num_rows:
+        return file
+    is_filled = pa.array(np.zeros(file.cells.num_rows, dtype=bool))
+    for column in _FILLED_IN:
+        is_filled = pc.or_(is_filled, _has_text(file.cells.column(column.value)))
+    count = file.cells.num_rows - pc.sum(is_filled).as_py()
+    if not count:
+        return file
+    first = file.cells.column("source_row").filter(pc.invert(is_filled))[0].as_py()
+    is_all = count == file.cells.num_rows
+    rule = Rule.FILE_NOT_FILLED if is_all else Rule.ROWS_NOT_FILLED
+    told = make_finding(rule, row_count=thousands(count), source_row=first)
+    return replace(file, cells=file.cells.filter(is_filled), findings=(*file.findings, told))
+
+
+def _has_text(texts: pa.ChunkedArray) -> pa.Array:
+    one = texts.combine_chunks()
+    return pc.not_equal(pc.utf8_trim_whitespace(one.dictionary), "").take(one.indices)
 
 
 def _spans(read: Sequence[ReadFile]) -> list[range]:
-    """Per file the positions of its rows in the frame of all files."""
-    ends = [int(end) for end in np.cumsum([len(file.cells) for file in read])]
-    return [range(end - len(file.cells), end) for file, end in zip(read, ends, strict=True)]
+    """Per file the positions of its rows in the table of all files."""
+    ends = np.cumsum([file.cells.num_rows for file in read]).tolist()
+    return [range(end - file.cells.num_rows, end) for file, end in zip(read, ends, strict=True)]
+
+
+def _joined(table: pa.Table, spans: Sequence[range], files: Sequence[FileToJudge]) -> DeliveryRows:
+    """Everything that is known of every row, with the figures beside which it is held."""
+    file_number = np.repeat(np.arange(len(spans)), [len(span) for span in spans])
+    source_row = table.column("source_row").to_numpy()
+    rows = delivery_rows(shape_columns(table), source_row, file_number, files)
+    add_comparisons(rows, files, spans)
+    add_completeness(rows, files, spans)
+    return rows
 
 
 def _unreadable(file: ReadFile) -> Judgement:
-    nothing = pd.Series(dtype="int64")
-    return _verdict(file, collect(file.findings), normalisations=(), dataset_keys=nothing, canonical=empty_canonical())
-
-
-def _verdict(
-    file: ReadFile,
-    report: FindingList,
-    *,
-    normalisations: Sequence[str],
-    dataset_keys: "pd.Series[int]",
-    canonical: pd.DataFrame,
-) -> Judgement:
+    listed = collect(file.findings)
     return Judgement(
-        outcome=report.outcome,
-        findings=report.listed,
-        finding_counts=report.counts,
-        normalisations=(*file.normalisations, *normalisations),
-        rows_read=len(file.cells),
-        dataset_keys=tuple(sorted(int(key) for key in dataset_keys.dropna().unique())),
-        canonical=canonical,
-        groups=(),
+        outcome=listed.outcome,
+        findings=listed.listed,
+        finding_counts=listed.counts,
+        groups=groups_of(file.findings),
+        normalisations=file.normalisations,
+        rows_read=0,
+        dataset_keys=(),
         dataset_rows={},
-        asks_reason=False,
-        has_personal_data=False,
+        canonical=empty_canonical(),
+        asks_reason=asks_reason(file.findings),
+        has_personal_data=file.has_personal_data,
+    )
+
+
+def _verdict(file: ReadFile, rows: DeliveryRows, span: range, report: FileReport, to_judge: FileToJudge) -> Judgement:
+    if not len(span):
+        return _unreadable(file)
+    outcome = report.listed.outcome
+    datasets = rows.part(span, "dataset_key")["dataset_key"].dropna().unique()
+    return Judgement(
+        outcome=outcome,
+        findings=report.listed.listed,
+        finding_counts=report.listed.counts,
+        groups=report.groups,
+        normalisations=(*file.normalisations, *cell_normalisations(rows.shaped, rows.source_row, span)),
+        rows_read=len(span),
+        dataset_keys=tuple(sorted(int(key) for key in datasets)),
+        dataset_rows=dataset_rows(rows, span, report.warned, to_judge),
+        canonical=empty_canonical() if outcome is Outcome.REJECTED else long_rows(rows, span),
+        asks_reason=asks_reason(report.groups),
+        has_personal_data=file.has_personal_data,
     )

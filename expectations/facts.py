@@ -3,6 +3,8 @@
 Belongs here: questions to `indicators/`, answered as plain columns. No rule is decided here.
 """
 
+import unicodedata
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import NamedTuple
@@ -10,10 +12,11 @@ from typing import NamedTuple
 from indicators.areas import Area, AreaLevel, area_key, area_register, level_of
 from indicators.definitions import CalculationKind, IndicatorDefinition, definitions, kernset
 from indicators.errors import UnknownCodeError
-from indicators.measures import Breakdown, Dataset, catalogue
+from indicators.measures import Breakdown, catalogue
 from indicators.periods import Period
+from indicators.reference_tables import reference_rows
 from indicators.strata import AGE_SEX_STRATA, TOTAL_STRATUM, Stratum
-from indicators.uitvraag import uitvraag_for
+from indicators.uitvraag import AskedDataset, uitvraag_for
 
 _ADDITIVE_KINDS = (CalculationKind.PROPORTION, CalculationKind.RATE, CalculationKind.RATIO, CalculationKind.MEAN)
 """The kinds whose value follows from one numerator and one denominator."""
@@ -22,8 +25,9 @@ _ADDITIVE_KINDS = (CalculationKind.PROPORTION, CalculationKind.RATE, Calculation
 class AreaFacts(NamedTuple):
     """An area code as it was in one period."""
 
+    area_code: str
     area_key: int
-    area_level: str
+    area_level: AreaLevel
     right_name: str | None = None
     is_area_known: bool = False
     is_area_in_force: bool = False
@@ -33,22 +37,29 @@ class AreaFacts(NamedTuple):
 
 
 class DatasetFacts(NamedTuple):
-    """What is asked for one indicator code; null everywhere when it is not asked."""
+    """What the uitvraag of one quarter asks for one indicator code; absent everywhere when it does not ask it."""
 
     is_indicator_known: bool
+    """Whether any uitvraag or source has the code."""
     known_indicators: str
-    dataset_key: int | None = None
+    asked: AskedDataset | None = None
+    indicator_name: str | None = None
     numerator_measure_key: int | None = None
     denominator_measure_key: int | None = None
     asked_levels: str | None = None
     asked_strata: str | None = None
     age_from: int | None = None
-    asked_stratum_keys: frozenset[int] | None = None
     is_broken_down: bool = False
     is_proportion: bool = False
+    is_seasonal: bool = False
     value_factor: float | None = None
     """What the quotient of the counts is multiplied by to make the value in the indicator's unit."""
     unit: str | None = None
+
+    @property
+    def asked_stratum_keys(self) -> frozenset[int]:
+        """The strata in which an answer may be given."""
+        return frozenset(stratum.key for stratum in self.asked.strata) if self.asked else frozenset()
 
 
 @cache
@@ -59,8 +70,9 @@ def area_facts(code: str, period: Period) -> AreaFacts:
     try:
         area = area_register().area(base)
     except UnknownCodeError:
-        return AreaFacts(area_key(code), level)
+        return AreaFacts(code, area_key(code), level)
     return AreaFacts(
+        area_code=code,
         area_key=area_key(code),
         area_level=level,
         right_name=area.name if base == code else f"wijk in {area.name}",
@@ -84,43 +96,74 @@ def dataset_facts(code: str, period: Period) -> DatasetFacts:
     known = ", ".join(item.code for item in uitvraag.asks)
     asked = uitvraag.asked(code)
     if asked is None:
-        return DatasetFacts(is_indicator_known=False, known_indicators=known)
-    dataset = asked.dataset
-    measures = {measure.code: measure.key for measure in dataset.measures}
+        return DatasetFacts(code in catalogue().datasets, known)
+    measures = {measure.code: measure.key for measure in asked.dataset.measures}
     definition = _definition(code)
-    has_denominator = f"{code}.noemer" in measures
+    denominator = measures.get(f"{code}.noemer")
     return DatasetFacts(
         is_indicator_known=True,
         known_indicators=known,
-        dataset_key=dataset.key,
+        asked=asked,
+        indicator_name=asked.dataset.name,
         numerator_measure_key=measures[f"{code}.teller"],
-        denominator_measure_key=measures.get(f"{code}.noemer"),
+        denominator_measure_key=denominator,
         asked_levels=" of ".join(asked.levels),
-        asked_strata=_asked_strata(dataset),
-        age_from=dataset.age_from,
-        asked_stratum_keys=asked_stratum_keys(code),
-        is_broken_down=dataset.breakdown is Breakdown.AGE_SEX,
+        asked_strata=_asked_strata(asked),
+        age_from=asked.age_from,
+        is_broken_down=asked.breakdown is Breakdown.AGE_SEX,
         is_proportion=definition is not None and definition.calculation.kind is CalculationKind.PROPORTION,
-        value_factor=_value_factor(definition) if has_denominator else None,
+        is_seasonal=definition is not None and definition.is_seasonal,
+        value_factor=_value_factor(definition) if denominator else None,
         unit=definition.unit if definition else None,
     )
 
 
 @cache
-def asked_stratum_keys(dataset_code: str) -> frozenset[int]:
-    """The strata that make a dataset complete for one area."""
-    dataset = catalogue().dataset(dataset_code)
-    if dataset.breakdown is Breakdown.TOTAL:
-        return frozenset({TOTAL_STRATUM.key})
-    return frozenset(stratum.key for stratum in AGE_SEX_STRATA if stratum.age_from >= dataset.age_from)
+def expected_areas(dataset_code: str, region_code: str, period: Period) -> tuple[Area, ...]:
+    """The areas for which a region is asked a dataset in a period, ordered by code: those of its first level.
+
+    There is no list of wijken here, so that a uitvraag of wijken expects none.
+    """
+    asked = uitvraag_for(period).asked(dataset_code)
+    level = asked.levels[0] if asked else None
+    if level is AreaLevel.REGION:
+        return (area_register().area(region_code),)
+    return tuple(area_register().gemeenten_of(region_code, period.end)) if level is AreaLevel.GEMEENTE else ()
 
 
 @cache
-def expected_areas(dataset_code: str, region_code: str, period: Period) -> tuple[Area, ...]:
-    """The areas for which a region is asked a dataset in a period, ordered by code."""
-    if catalogue().dataset(dataset_code).level is AreaLevel.REGION:
-        return (area_register().area(region_code),)
-    return tuple(area_register().gemeenten_of(region_code, period.end))
+def gemeente_codes_by_name(region_code: str, period: Period) -> Mapping[str, str]:
+    """The gemeenten of a region by every plain name that they go by; a name that fits two is left out."""
+    found: dict[str, set[str]] = {}
+    for area in area_register().gemeenten_of(region_code, period.end):
+        for name in (area.name, area.name.split("(")[0], *other_names(area.code)):
+            found.setdefault(plain_name(name), set()).add(area.code)
+    return {name: codes.pop() for name, codes in found.items() if len(codes) == 1}
+
+
+def other_names(gemeente_code: str) -> Sequence[str]:
+    """The names of a gemeente beside its official one: in common usage, and as Vektis writes it."""
+    return _other_names_by_code().get(gemeente_code, ())
+
+
+@cache
+def _other_names_by_code() -> Mapping[str, Sequence[str]]:
+    found: dict[str, list[str]] = {}
+    for table in ("gemeente_other_name", "gemeente_name_vektis"):
+        for row in reference_rows(table):
+            found.setdefault(row["gemeente_code"], []).append(row["name"])
+    return found
+
+
+def plain_name(name: str) -> str:
+    """A name without capitals, accents, spaces and punctuation, so that spellings can be compared."""
+    bare = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in bare if letter.isalnum())
+
+
+def names_agree(given: str, right: str, code: str) -> bool:
+    """Whether a given name is one of an area; what stands in brackets (`Rijswijk (ZH.)`) may be left out."""
+    return plain_name(given) in {plain_name(name) for name in (right, right.split("(")[0], *other_names(code))}
 
 
 @cache
@@ -143,10 +186,10 @@ def _value_factor(definition: IndicatorDefinition | None) -> float | None:
     return definition.multiplier / definition.calculation.denominator_factor
 
 
-def _asked_strata(dataset: Dataset) -> str:
-    if dataset.breakdown is Breakdown.TOTAL:
+def _asked_strata(asked: AskedDataset) -> str:
+    if asked.breakdown is Breakdown.TOTAL:
         return "alleen het totaal"
-    return f"M en V per vijf jaar vanaf {dataset.age_from} jaar"
+    return f"M en V per vijf jaar vanaf {asked.age_from} jaar"
 
 
 def _lifespan(area: Area) -> str:

@@ -1,40 +1,46 @@
 """From the wide rows of deliveries to canonical rows: one per measure, area and stratum."""
 
-from collections.abc import Sequence
-from itertools import pairwise
+from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from expectations.canonical import SignCode, canonical_frame, empty_canonical
+from expectations.canonical import CANONICAL_DTYPES, SignCode, canonical_frame
+from expectations.delivery_rows import DeliveryRows
 
-_SAME = ["file_number", "source_row", "period_key", "area_key", "stratum_key", "is_provisional"]
+_SAME: Final = ("source_row", "period_key", "area_key", "stratum_key", "is_provisional")
+_PARTS: Final = ("numerator", "denominator")
 
 
-def long_rows(frame: pd.DataFrame, accepted: Sequence[int], file_count: int) -> list[pd.DataFrame]:
-    """Per file its canonical rows, in the order of the file; none for a file that is not accepted.
+def long_rows(rows: DeliveryRows, span: range) -> pd.DataFrame:
+    """The canonical rows of one accepted file, in the order of the file.
 
     The numerator always, the denominator where one is asked; a delivered denominator that is not asked was told.
 
     Args:
-        frame: the rows of all files, see `delivery_frame.py`.
-        accepted: the numbers of the accepted files.
-        file_count: how many files there are.
+        rows: the rows of all files.
+        span: the positions of this file's rows.
     """
-    rows = frame[frame["file_number"].isin(accepted)]
-    if rows.empty:
-        return [empty_canonical()] * file_count
-    parts = pd.concat([_part(rows, "numerator"), _part(rows, "denominator")])
-    long = parts.sort_values(["file_number", "source_row", "measure_key"], kind="stable")
-    starts = np.searchsorted(long["file_number"], range(file_count + 1))
-    canonical = canonical_frame(long)
-    return [canonical.iloc[start:end].reset_index(drop=True) for start, end in pairwise(starts)]
+    part = rows.part(span, *_SAME, *(f"{name}{suffix}" for name in _PARTS for suffix in ("", "_sign", "_measure_key")))
+    is_there = _interleaved(*(_is_given(part, name) for name in _PARTS))
+    sign = _interleaved(*(part[f"{name}_sign"].to_numpy() for name in _PARTS))[is_there]
+    amount = _interleaved(*(part[name].to_numpy() for name in _PARTS))[is_there]
+    measure = _interleaved(*(part[f"{name}_measure_key"].to_numpy() for name in _PARTS))[is_there]
+    columns = {name: np.repeat(part[name].to_numpy(), len(_PARTS))[is_there] for name in _SAME}
+    columns |= {
+        "measure_key": measure,
+        "amount": np.where(sign == SignCode.NUMBER, amount, np.nan),
+        "sign_code": sign,
+    }
+    return canonical_frame(pd.DataFrame({name: columns[name] for name in CANONICAL_DTYPES}))
 
 
-def _part(rows: pd.DataFrame, part: str) -> pd.DataFrame:
-    given = rows[rows[f"{part}_measure_key"].notna() & rows[f"{part}_sign"].notna()]
-    return given[_SAME].assign(
-        measure_key=given[f"{part}_measure_key"].astype("int64"),
-        amount=given[f"{part}_amount"].where(given[f"{part}_sign"] == SignCode.NUMBER),
-        sign_code=given[f"{part}_sign"].astype("int64"),
-    )
+def _is_given(part: pd.DataFrame, name: str) -> npt.NDArray[np.bool_]:
+    given: npt.NDArray[np.bool_] = (part[f"{name}_measure_key"].notna() & part[f"{name}_sign"].notna()).to_numpy()
+    return given
+
+
+def _interleaved(first: npt.NDArray[Any], second: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Of each row first the one and then the other."""
+    return np.column_stack([first, second]).ravel()

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
+import pyarrow as pa
 
 from expectations.columns import REQUIRED, Column, recognise, recognised_count
 from expectations.decoding import decode
@@ -34,9 +35,10 @@ class ReadFile:
     spreadsheet shows it. A file that cannot be read has no rows and an error among its findings.
     """
 
-    cells: pd.DataFrame
+    cells: pa.Table
     findings: tuple[Finding, ...] = ()
     normalisations: tuple[str, ...] = ()
+    has_personal_data: bool = False
 
 
 class _Record(NamedTuple):
@@ -102,7 +104,7 @@ def _broken_off(text: str, line: int, problem: str) -> Finding:
     return make_finding(Rule.FILE_QUOTE, line=line, excerpt=text.split("\n")[line - 1][:_EXCERPT])
 
 
-def _table(records: Sequence[_Record], separator: str, notes: _Notes) -> pd.DataFrame:
+def _table(records: Sequence[_Record], separator: str, notes: _Notes) -> pa.Table:
     """The rows below the header; none when the file has no usable header or is broken off."""
     header = _header(records, notes)
     if notes.findings or header is None:
@@ -196,7 +198,7 @@ def _of_width(record: _Record, width: int, separator: str, notes: _Notes) -> _Re
     return _Record(record.row, fields + [""] * (width - len(fields)))
 
 
-def _frame(data: Sequence[_Record], columns: Sequence[Column | None]) -> pd.DataFrame:
+def _frame(data: Sequence[_Record], columns: Sequence[Column | None]) -> pa.Table:
     """One text column per `Column`, and the row numbers."""
     by_field = list(zip(*(record.fields for record in data), strict=True))
     at = {column: number for number, column in enumerate(columns) if column}
@@ -205,4 +207,10 @@ def _frame(data: Sequence[_Record], columns: Sequence[Column | None]) -> pd.Data
         {column.value: by_field[at[column]] if column in at and data else empty for column in Column}, dtype=object
     )
     frame["source_row"] = pd.Series([record.row for record in data], dtype="int64")
-    return frame
+    table = pa.Table.from_pandas(frame, preserve_index=False)
+    columns = [table.column(c.value).cast(pa.string()).dictionary_encode() for c in Column]
+    return pa.table([*columns, table.column("source_row")], names=[*(c.value for c in Column), "source_row"])
+
+
+def read_deliveries(contents):
+    return [read_delivery(content) for content in contents]

@@ -4,16 +4,17 @@ Belongs here: counting everything and wording only what is listed, because a bad
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from expectations.columns import Column
-from expectations.findings import MAXIMUM_LISTED, Finding, FindingList, Severity, collect
-from expectations.rules import Rule, make_finding, rule_texts, words_of
+from expectations.delivery_rows import DeliveryRows
+from expectations.findings import MAXIMUM_LISTED, Finding, FindingGroup, FindingList, Severity, collect
+from expectations.row_words import row_words, text_at
+from expectations.rules import Rule, make_finding, rule_texts
 from expectations.shape import ShapedColumn
 from expectations.suite import ExpectationResult
 
@@ -35,13 +36,19 @@ class Report(StrEnum):
 
 
 class Broken(NamedTuple):
-    """One rule, and the positions (ascending, in the frame of all files) of the rows that break it."""
+    """One rule in one column, and the positions (ascending, over all files) of the rows that break it."""
 
     rule: Rule
     column: Column | None
     positions: Positions
     report: Report = Report.ROW
-    words: Mapping[str, str] = {}
+    check: str = ""
+    """The check that was not carried out, where that is what is wrong."""
+
+    @property
+    def severity(self) -> Severity:
+        """How much the rule weighs."""
+        return rule_texts()[self.rule].severity
 
     def within(self, start: int, end: int) -> "Broken":
         """The part of it in one file."""
@@ -49,13 +56,28 @@ class Broken(NamedTuple):
         return self._replace(positions=self.positions[first:last])
 
 
+class FileReport(NamedTuple):
+    """What is told about one file: what is listed, how often each rule is broken, and how many rows have a warning."""
+
+    listed: FindingList
+    groups: tuple[FindingGroup, ...]
+    warned: Positions
+
+
 def broken_shapes(shaped: Mapping[Column, ShapedColumn]) -> list[Broken]:
-    """What the row model refused, per distinct text."""
+    """What the row model refused: per column and rule the rows whose text breaks it."""
     return [
-        Broken(rule, column, content.rows_with(number), words=words)
+        Broken(rule, column, np.flatnonzero(content.texts.among(numbers)))
         for column, content in shaped.items()
-        for number, (rule, words) in content.broken.items()
+        for rule, numbers in _texts_by_rule(content).items()
     ]
+
+
+def _texts_by_rule(content: ShapedColumn) -> Mapping[Rule, list[int]]:
+    found: dict[Rule, list[int]] = {}
+    for number, (rule, _) in content.broken.items():
+        found.setdefault(rule, []).append(number)
+    return found
 
 
 def broken_expectations(results: Sequence[ExpectationResult], row_count: int) -> list[Broken]:
@@ -64,62 +86,117 @@ def broken_expectations(results: Sequence[ExpectationResult], row_count: int) ->
     for result in results:
         rule, column = Rule(result.meta["rule"]), result.meta["column"]
         if not result.is_checked:
-            everywhere = np.arange(row_count)
-            broken.append(Broken(Rule.NOT_CHECKED, None, everywhere, Report.ONCE, {"check": rule}))
+            broken.append(Broken(Rule.NOT_CHECKED, None, np.arange(row_count), Report.ONCE, rule))
         elif len(result.positions):
             positions = np.asarray(result.positions, dtype=np.int64)
             broken.append(Broken(rule, column and Column(column), positions, Report(result.meta["report"])))
     return broken
 
 
-def report_file(broken: Sequence[Broken], frame: pd.DataFrame, rows: range, earlier: Sequence[Finding]) -> FindingList:
+def report_file(broken: Sequence[Broken], rows: DeliveryRows, span: range, earlier: Sequence[Finding]) -> FileReport:
     """The findings of one file.
 
     Args:
         broken: every broken rule, over all files.
-        frame: the rows of all files.
-        rows: the positions of this file's rows.
+        rows: the rows of all files.
+        span: the positions of this file's rows.
         earlier: what was found while the file was read.
     """
-    here = [part for part in (item.within(rows.start, rows.stop) for item in broken) if len(part.positions)]
-    findings = [*earlier, *_mostly_wrong(here, len(rows))]
-    unlisted: Counter[Severity] = Counter()
+    here = [part for part in (item.within(span.start, span.stop) for item in broken) if len(part.positions)]
+    told = [*earlier, *_mostly_wrong(here, span)]
+    worded = [_worded(item, rows, place) for item, place in _to_list(here)]
+    unlisted = Counter({severity: -sum(item.severity is severity for item in worded) for severity in Severity})
     for item in here:
-        worded = list(_worded(item, frame))
-        findings += worded
-        if item.report is not Report.ONCE:
-            unlisted[rule_texts()[item.rule].severity] += len(item.positions) - len(worded)
-    return collect(findings, unlisted)
+        unlisted[item.severity] += _count(item)
+    groups = [*map(_alone, told), *(_group(item, rows) for item in here)]
+    return FileReport(collect([*told, *worded], unlisted), _merged(groups), _warned(here))
 
 
-def _worded(broken: Broken, frame: pd.DataFrame) -> Iterator[Finding]:
-    """The findings of one rule in one file, as far as they can be listed."""
-    limit = 1 if broken.report is Report.ONCE else MAXIMUM_LISTED
-    names = [name for name in frame.columns if name in words_of(broken.rule)]
-    shown = {name: frame[name] for name in {*names, "source_row", *(filter(None, [broken.column]))}}
-    taken = pd.DataFrame({name: column.take(broken.positions[:limit]) for name, column in shown.items()})
-    for words in taken.to_dict("records"):
-        is_at_row = broken.report is Report.ROW
-        details = {str(name): words[name] for name in [*names, "source_row"]} | dict(broken.words)
-        yield make_finding(
-            broken.rule,
-            row=words["source_row"] if is_at_row else None,
-            column=broken.column,
-            value=words[broken.column] if is_at_row and broken.column else None,
-            row_count=len(broken.positions),
-            **details,
-        )
+def groups_of(findings: Iterable[Finding]) -> tuple[FindingGroup, ...]:
+    """Findings that are all listed, grouped."""
+    return _merged(map(_alone, findings))
 
 
-def _mostly_wrong(broken: Sequence[Broken], row_count: int) -> list[Finding]:
+def _count(item: Broken) -> int:
+    return 1 if item.report is Report.ONCE else len(item.positions)
+
+
+def _to_list(here: Sequence[Broken]) -> list[tuple[Broken, int]]:
+    """What is worded: worst first and then from top to bottom, at most as many as are listed."""
+    weights = list(Severity)
+    places = [
+        (weights.index(item.severity), place, number)
+        for number, item in enumerate(here)
+        for place in item.positions[: 1 if item.report is Report.ONCE else MAXIMUM_LISTED].tolist()
+    ]
+    return [(here[number], place) for _, place, number in sorted(places)[:MAXIMUM_LISTED]]
+
+
+def _worded(item: Broken, rows: DeliveryRows, position: int) -> Finding:
+    words = row_words(rows, position, item.column)
+    if item.column:
+        content = rows.shaped[item.column]
+        _, own = content.broken.get(int(content.texts.codes[position]), (item.rule, {}))
+        words |= own
+    is_at_row, source_row = item.report is Report.ROW, int(rows.source_row[position])
+    return make_finding(
+        item.rule,
+        row=source_row if is_at_row else None,
+        column=item.column,
+        value=text_at(rows, item.column, position) if is_at_row and item.column else None,
+        **words | {"source_row": source_row, "row_count": thousands(len(item.positions)), "check": item.check},
+    )
+
+
+def _group(item: Broken, rows: DeliveryRows) -> FindingGroup:
+    return _as_group(_worded(item, rows, int(item.positions[0])), _count(item))
+
+
+def _alone(finding: Finding) -> FindingGroup:
+    return _as_group(finding, 1)
+
+
+def _as_group(first: Finding, count: int) -> FindingGroup:
+    return FindingGroup(
+        rule=first.rule,
+        column=first.column,
+        severity=first.severity,
+        count=count,
+        first_row=first.row,
+        message=first.message,
+        remedy=first.remedy,
+    )
+
+
+def _merged(groups: Iterable[FindingGroup]) -> tuple[FindingGroup, ...]:
+    """One group per rule and column: worst first, then the one that comes back most."""
+    merged: dict[tuple[str, str | None], FindingGroup] = {}
+    for group in groups:
+        known = merged.get((group.rule, group.column), group.model_copy(update={"count": 0}))
+        merged[group.rule, group.column] = known.model_copy(update={"count": known.count + group.count})
+    weights = list(Severity)
+    return tuple(sorted(merged.values(), key=lambda group: (weights.index(group.severity), -group.count)))
+
+
+def _warned(here: Sequence[Broken]) -> Positions:
+    """The rows with a warning of their own."""
+    warned = [item.positions for item in here if item.severity is Severity.WARNING and item.report is Report.ROW]
+    return np.unique(np.concatenate(warned)) if warned else np.array([], dtype=np.int64)
+
+
+def _mostly_wrong(broken: Sequence[Broken], span: range) -> list[Finding]:
     """One finding for a file of which nearly every row has an error: it is probably another file."""
-    errors = [item.positions for item in broken if rule_texts()[item.rule].severity is Severity.ERROR]
-    wrong_rows = len(np.unique(np.concatenate(errors))) if errors else 0
+    is_wrong = np.zeros(len(span), dtype=np.bool_)
+    for item in broken:
+        if item.severity is Severity.ERROR:
+            is_wrong[item.positions - span.start] = True
+    row_count, wrong_rows = len(span), int(is_wrong.sum())
     if row_count < _MANY_ROWS or wrong_rows < _MOST * row_count:
         return []
-    counts = {"wrong_rows": _thousands(wrong_rows), "row_count": _thousands(row_count)}
+    counts = {"wrong_rows": thousands(wrong_rows), "row_count": thousands(row_count)}
     return [make_finding(Rule.FILE_TOO_MANY_ERRORS, row=None, column=None, value=None, **counts)]
 
 
-def _thousands(count: int) -> str:
+def thousands(count: int) -> str:
+    """A count as a Dutch reader writes it."""
     return f"{count:,}".replace(",", ".")

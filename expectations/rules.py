@@ -5,7 +5,7 @@ row model (`shape.py`) or the suite (`suites/delivery.json`), each of which name
 The words in braces are filled in from the row.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from expectations.findings import Finding, Severity
+from expectations.findings import Finding, FindingGroup, Severity
 from indicators.errors import DefinitionError
 
 
@@ -24,6 +24,7 @@ class Rule(StrEnum):
 
     FILE_EMPTY = "bestand.leeg"
     FILE_NO_ROWS = "bestand.geen_rijen"
+    FILE_NOT_FILLED = "bestand.niet_ingevuld"
     FILE_TOO_LARGE = "bestand.te_groot"
     FILE_TYPE = "bestand.type"
     FILE_DAMAGED = "bestand.beschadigd"
@@ -37,6 +38,7 @@ class Rule(StrEnum):
     HEADER_DUPLICATE = "kop.dubbel"
     HEADER_UNKNOWN = "kop.onbekend"
     ROW_FIELD_COUNT = "rij.aantal_velden"
+    ROWS_NOT_FILLED = "rij.niet_ingevuld"
     CELL_REQUIRED = "cel.verplicht"
     CELL_EXCEL_ERROR = "cel.excel_fout"
     NUMBER_NONE = "getal.geen_getal"
@@ -47,9 +49,15 @@ class Rule(StrEnum):
     PERIOD_AMBIGUOUS = "periode.dubbelzinnig"
     PERIOD_NOT_ASKED = "periode.niet_gevraagd"
     PERIOD_OTHER = "periode.andere"
+    PERIOD_NOT_OVER = "periode.niet_voorbij"
+    DELIVERY_LATE = "levering.te_laat"
     STATUS_UNKNOWN = "status.onbekend"
     INDICATOR_UNKNOWN = "indicator.onbekend"
+    INDICATOR_NOT_ASKED = "indicator.niet_gevraagd"
+    AREA_MISSING = "gebied.ontbreekt"
     AREA_FORM = "gebied.vorm"
+    AREA_NAME_UNKNOWN = "gebied.naam_onbekend"
+    AREA_CODE_FROM_NAME = "gebied.code_uit_naam"
     AREA_CODE_COMPLETED = "code.voorloopnul"
     AREA_UNKNOWN = "gebied.onbekend"
     AREA_ENDED = "gebied.opgeheven"
@@ -62,10 +70,14 @@ class Rule(StrEnum):
     STRATUM_NOT_ASKED = "uitsplitsing.niet_gevraagd"
     DENOMINATOR_MISSING = "noemer.ontbreekt"
     DENOMINATOR_NOT_ASKED = "noemer.niet_gevraagd"
+    DENOMINATOR_DIFFERS = "noemer.wijkt_af"
     DENOMINATOR_ZERO = "relatie.noemer_nul"
     BOTH_ZERO = "relatie.teller_en_noemer_nul"
     NUMERATOR_ABOVE_DENOMINATOR = "relatie.teller_groter_dan_noemer"
     VALUE_DIFFERS = "waarde.past_niet"
+    CHANGE_LARGE = "verandering.groot"
+    TREND_OUTLIER = "trend.uitbijter"
+    TOTAL_DIFFERS = "totaal.past_niet"
     ROW_REPEATED = "sleutel.dubbel"
     ROW_CONFLICTING = "sleutel.tegenstrijdig"
     SMALL_COUNTS = "aantal.klein"
@@ -113,6 +125,11 @@ def words_of(rule: Rule) -> frozenset[str]:
     text = rule_texts()[rule]
     fields = [field for template in (text.message, text.remedy) for _, field, _, _ in Formatter().parse(template)]
     return frozenset(field for field in fields if field)
+
+
+def asks_reason(told: Iterable[Finding | FindingGroup]) -> bool:
+    """Whether one of these is a warning that can only be confirmed with a reason."""
+    return any(item.severity is Severity.WARNING and rule_texts()[Rule(item.rule)].asks_reason for item in told)
 
 
 def make_finding(

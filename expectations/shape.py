@@ -5,16 +5,17 @@ than one cell, or on a code list, is for the suite in `suites/delivery.json`.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, NamedTuple, TypeVar
+from typing import Annotated, Any, TypeVar
 
-import numpy as np
-import pandas as pd
+import pyarrow as pa  # type: ignore[import-untyped]
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
 from expectations import cells
 from expectations.columns import Column
+from expectations.distinct import Distinct, Flags
 from expectations.numbers import Number, UnreadableCellError
 from expectations.rules import Rule
 from indicators.periods import Period
@@ -53,34 +54,35 @@ class DeliveryRow(BaseModel):
     note: Annotated[str, _reads(str)] = Field(alias=Column.NOTE)
 
 
-class ShapedColumn(NamedTuple):
-    """One column after reading: per row the number of its distinct text, per distinct text what it says."""
+@dataclass(frozen=True)
+class ShapedColumn:
+    """One column after reading; `texts` and `values` share their codes, a value is None where it could not be read."""
 
-    codes: np.ndarray[Any, np.dtype[np.int64]]
-    texts: tuple[str, ...]
-    values: tuple[Any, ...]
+    texts: Distinct[str]
+    values: Distinct[Any]
     broken: Mapping[int, tuple[Rule, Mapping[str, str]]]
     """By number of the text: the rule that it breaks, and the words of its message."""
-    normalised: tuple[int, ...]
+    normalised: frozenset[int]
     """The numbers of the texts that stand otherwise in the file than they are spelled; empty cells aside."""
 
-    def take(self, pick: Callable[[Any], Any]) -> pd.Series:
-        """Per row what `pick` makes of the value; null where the text could not be read."""
-        picked = pd.Series([None if value is None else pick(value) for value in self.values], dtype=object)
-        return picked.take(self.codes).reset_index(drop=True)
-
-    def rows_with(self, number: int) -> np.ndarray[Any, np.dtype[np.int64]]:
-        """The positions of the rows that have this text."""
-        return np.flatnonzero(self.codes == number)
+    @property
+    def is_filled(self) -> Flags:
+        """Per row whether its cell holds anything."""
+        return self.texts.flags(lambda text: bool(text.strip()))
 
 
-def shape_columns(texts: pd.DataFrame) -> dict[Column, ShapedColumn]:
-    """Read every column of a frame of text cells, by the row model."""
-    return {column: _shape(texts[column], _adapters()[column]) for column in Column}
+def shape_columns(table: pa.Table) -> dict[Column, ShapedColumn]:
+    """Read every column of a table of text cells, by the row model.
+
+    Args:
+        table: a dictionary column per `Column`.
+    """
+    return {column: _shape(table.column(column.value), _adapters()[column]) for column in Column}
 
 
-def _shape(texts: "pd.Series[str]", adapter: TypeAdapter[Any]) -> ShapedColumn:
-    codes, distinct = pd.factorize(texts)
+def _shape(texts: pa.ChunkedArray, adapter: TypeAdapter[Any]) -> ShapedColumn:
+    one = texts.combine_chunks()
+    codes, distinct = one.indices.to_numpy(zero_copy_only=False), one.dictionary.to_pylist()
     values: list[Any] = []
     broken: dict[int, tuple[Rule, Mapping[str, str]]] = {}
     for number, text in enumerate(distinct):
@@ -90,9 +92,12 @@ def _shape(texts: "pd.Series[str]", adapter: TypeAdapter[Any]) -> ShapedColumn:
             first = error.errors()[0]
             broken[number] = (Rule(first["type"]), first.get("ctx", {}))
             values.append(None)
-    other = (number for number, text in enumerate(distinct) if text and cells.spell(values[number]) != text)
-    normalised = tuple(number for number in other if number not in broken)
-    return ShapedColumn(codes, tuple(distinct), tuple(values), broken, normalised)
+    normalised = frozenset(
+        number
+        for number, text in enumerate(distinct)
+        if text and number not in broken and cells.spell(values[number]) != text
+    )
+    return ShapedColumn(Distinct(codes, distinct), Distinct(codes, values), broken, normalised)
 
 
 @cache

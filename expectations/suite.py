@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from expectations.rows_where import positions_where, register_expectation, rows_view
+
 if TYPE_CHECKING:
     from great_expectations import ExpectationSuite
     from great_expectations.core.batch_definition import BatchDefinition
@@ -49,15 +51,34 @@ def run_expectations(
 
     The index of the frame names the failing rows. `parameters` fill the `$PARAMETER`s.
     """
+    named = frame[_named_columns(expectations, frame)]
+    return [_result(result, _told_positions(result)) for result in _validated(expectations, named, parameters)]
+
+
+def run_conditions(name: str, frame: pd.DataFrame) -> list[ExpectationResult]:
+    """Check a frame with `suites/<name>.json`, in which every expectation is a condition that no row may satisfy.
+
+    Args:
+        name: the name of the suite.
+        frame: numbers and flags only, with a column `position`.
+    """
+    with rows_view(frame) as handle:
+        return [_result(result, _found_positions(result, handle)) for result in _validated(_read(name), handle)]
+
+
+def _validated(
+    expectations: Sequence[Mapping[str, Any]], frame: pd.DataFrame, parameters: Mapping[str, Any] | None = None
+) -> "list[ExpectationValidationResult]":
+    """The results of Great Expectations, in the order of the expectations."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        batch = _batch_definition().get_batch({"dataframe": frame[_named_columns(expectations, frame)]})
+        batch = _batch_definition().get_batch({"dataframe": frame})
         validated = batch.validate(
             _numbered(expectations),
             result_format={"result_format": "COMPLETE"},
             expectation_parameters=dict(parameters or {}),
         )
-    return sorted(map(_result, validated.results), key=lambda result: int(result.meta["number"]))
+    return sorted(validated.results, key=lambda result: int(_meta(result)["number"]))
 
 
 def warm_up() -> None:
@@ -102,6 +123,7 @@ def _batch_definition() -> "BatchDefinition[Any]":
             ProgressBarsConfig,
         )
 
+        register_expectation()
         config = DataContextConfig(
             store_backend_defaults=InMemoryStoreBackendDefaults(),
             analytics_enabled=False,
@@ -112,13 +134,29 @@ def _batch_definition() -> "BatchDefinition[Any]":
         return asset.add_batch_definition_whole_dataframe("whole")
 
 
-def _result(result: "ExpectationValidationResult") -> ExpectationResult:
-    meta = result.expectation_config.meta if result.expectation_config else {}
+def _result(result: "ExpectationValidationResult", positions: Sequence[int]) -> ExpectationResult:
     problem = _exception_message(result.exception_info)
     if problem:
-        _log.error("Great Expectations could not check %s: %s", meta, problem)
-    positions = sorted(result.result.get("unexpected_index_list") or ())
-    return ExpectationResult(meta or {}, problem is None, bool(result.success) and problem is None, positions)
+        _log.error("Great Expectations could not check %s: %s", _meta(result), problem)
+        return ExpectationResult(_meta(result), is_checked=False, is_met=False, positions=())
+    return ExpectationResult(_meta(result), is_checked=True, is_met=bool(result.success), positions=positions)
+
+
+def _meta(result: "ExpectationValidationResult") -> Mapping[str, Any]:
+    return (result.expectation_config.meta if result.expectation_config else None) or {}
+
+
+def _told_positions(result: "ExpectationValidationResult") -> Sequence[int]:
+    return sorted(result.result.get("unexpected_index_list") or ())
+
+
+def _found_positions(result: "ExpectationValidationResult", handle: pd.DataFrame) -> Sequence[int]:
+    """The rows that break a condition; looked for only when Great Expectations says that there are some."""
+    config = result.expectation_config
+    if config is None or result.success or _exception_message(result.exception_info):
+        return ()
+    positions: list[int] = positions_where(handle, config.kwargs["condition"]).tolist()
+    return positions
 
 
 def _exception_message(info: Mapping[str, Any] | None) -> str | None:

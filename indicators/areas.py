@@ -36,6 +36,7 @@ _FORMS = {
     AreaLevel.GEMEENTE: re.compile(r"GM([0-9]{4})"),
     AreaLevel.WIJK: re.compile(r"WK([0-9]{6})"),
 }
+_LEVEL_SIZE = 1_000_000
 _LEVEL_NUMBER = {level: number for number, level in enumerate(AreaLevel, start=1)}
 
 
@@ -51,11 +52,17 @@ def level_of(code: str) -> AreaLevel:
     raise UnknownCodeError(f"'{code}' heeft niet de vorm van een gebiedscode (GM0080, WK008001, ZK08, NL).")
 
 
+def area_keys_of(level: AreaLevel) -> range:
+    """The keys that areas of a level can have."""
+    number = _LEVEL_NUMBER[level]
+    return range(number * _LEVEL_SIZE, (number + 1) * _LEVEL_SIZE)
+
+
 def area_key(code: str) -> int:
     """The integer that stands for the area in large tables."""
     level = level_of(code)
     match = _FORMS[level].fullmatch(code)
-    return _LEVEL_NUMBER[level] * 1_000_000 + int((match and match[1]) or 0)
+    return _LEVEL_NUMBER[level] * _LEVEL_SIZE + int((match and match[1]) or 0)
 
 
 class Area(NamedTuple):

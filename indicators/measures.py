@@ -92,6 +92,17 @@ class Catalogue:
             raise UnknownCodeError(f"'{code}' staat niet in de catalogus van leveringen en bronnen.")
         return self.datasets[code]
 
+    def dataset_by_key(self, key: int) -> Dataset:
+        """The dataset with this key.
+
+        Raises:
+            UnknownCodeError: the catalogue does not have it.
+        """
+        found = next((dataset for dataset in self.datasets.values() if dataset.key == key), None)
+        if found is None:
+            raise UnknownCodeError(f"Er is geen levering of bron met sleutel {key}.")
+        return found
+
     def dataset_of(self, measure_code: str) -> Dataset:
         """The dataset to which a measure belongs."""
         return self.dataset(measure_code.split(".")[0])

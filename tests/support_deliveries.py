@@ -13,10 +13,10 @@ from indicators.periods import Period
 from indicators.strata import AGE_BANDS, TOTAL
 
 REGION: Final = "ZK08"
-PERIOD: Final = Period.parse("2025Q4")
-WITH_DENOMINATOR: Final = ("PRE02", "PRE03", "OUD08", "GGZ03", "DIG01", "DIG03")
+PERIOD: Final = Period.parse("2024Q4")
+WITH_DENOMINATOR: Final = ("PRE02", "OUD08", "GGZ03", "DIG01")
 BROKEN_DOWN: Final = ("OUD01",)
-PER_GEMEENTE: Final = ("PRE02", "PRE03", "OUD01")
+PER_GEMEENTE: Final = ("PRE02", "OUD01")
 
 Row = dict[Column, str]
 
@@ -44,9 +44,9 @@ def sound_rows() -> list[Row]:
     gemeenten = [area.code for area in area_register().gemeenten_of(REGION, PERIOD.end)]
     old = AGE_BANDS[AGE_BANDS.index("65-69") :]
     return [
-        *(row(indicator, code) for indicator in ("PRE02", "PRE03") for code in gemeenten),
+        *(row("PRE02", code) for code in gemeenten),
         *(row("OUD01", code, band, sex) for code in gemeenten[:3] for sex in ("M", "V") for band in old),
-        *(row(indicator, REGION) for indicator in ("OUD08", "GGZ03", "DIG01", "DIG03")),
+        *(row(indicator, REGION) for indicator in ("OUD08", "GGZ03", "DIG01")),
     ]
 
 
@@ -83,8 +83,10 @@ def _area(code: str) -> Callable[[Row], Row]:
 
 FAULTS: Final = (
     *(Fault(Rule.CELL_REQUIRED, column, _always(column, "")) for column in (Column.INDICATOR, Column.PERIOD)),
-    Fault(Rule.CELL_REQUIRED, Column.AREA_CODE, _area("")),
-    Fault(Rule.CELL_REQUIRED, Column.NUMERATOR, _count("")),
+    Fault(Rule.CELL_REQUIRED, Column.NUMERATOR, _count(""), WITH_DENOMINATOR),
+    Fault(Rule.AREA_MISSING, Column.AREA_CODE, _area("")),
+    Fault(Rule.AREA_NAME_UNKNOWN, Column.AREA_NAME, _always(Column.AREA_CODE, "", AREA_NAME="Zomaar")),
+    Fault(Rule.AREA_CODE_FROM_NAME, Column.AREA_CODE, _always(Column.AREA_CODE, ""), PER_GEMEENTE),
     Fault(Rule.CELL_EXCEL_ERROR, Column.NUMERATOR, _count("#N/B")),
     Fault(Rule.NUMBER_NONE, Column.NUMERATOR, _count("veel")),
     Fault(Rule.NUMBER_AMBIGUOUS, Column.NUMERATOR, _count("1,234")),

@@ -1,0 +1,170 @@
+"""The figures beside which a delivered row is held: earlier quarters, the parts of a total, the population.
+
+Belongs here: finding those figures and putting them beside the row. Whether a difference is too large is said in
+`suites/delivery.json`. What the register knows comes with the file (`judgement.Known`).
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from expectations.canonical import SignCode
+from expectations.delivery_rows import DeliveryRows, is_at_level
+from expectations.distinct import Numbers
+from expectations.facts import dataset_facts
+from expectations.judgement import FileToJudge
+from indicators.areas import AreaLevel, area_register
+from indicators.measures import catalogue
+from indicators.periods import Period
+from indicators.uitvraag import AskedDataset
+from indicators.xmr import XmrLimits, xmr_limits
+
+PARTS: Final = ("numerator", "denominator")
+EARLIER: Final = {"before": -1, "year_ago": -4}
+"""The name of an earlier quarter and how many quarters it lies from the delivered one."""
+_NEEDED: Final = (
+    *(f"{part}{suffix}" for part in PARTS for suffix in ("", "_sign", "_measure_key")),
+    "has_denominator", "needs_denominator", "dataset_key", "area_key", "stratum_key", "row_key",
+)  # fmt: skip
+_POPULATION_MEASURE: Final = "population.inwoners"
+_KEY_FACTOR: Final = (10_000_000, 1_000)
+_LARGEST_COUNT_BELOW_TEN: Final = 9
+
+
+def add_comparisons(rows: DeliveryRows, files: Sequence[FileToJudge], spans: Sequence[range]) -> None:
+    """Put the comparable figures beside the rows of every file; NaN where there is none."""
+    names = [f"{part}_{earlier}" for part in PARTS for earlier in EARLIER]
+    names += ["population", "region_value", "lower_limit", "upper_limit"]
+    names += [f"{part}_{side}" for part in PARTS for side in ("at_least", "at_most")]
+    columns = {name: np.full(len(rows.columns["position"]), np.nan) for name in names}
+    for file, span in zip(files, spans, strict=True):
+        if len(span):
+            part = rows.part(span, *_NEEDED)
+            _fill(columns, span, _earlier_columns(part, file))
+            _fill(columns, span, _population_column(part, file))
+            _fill(columns, span, _limit_columns(part, file))
+            _fill(columns, span, _total_columns(part, file))
+    rows.columns.update(columns)
+
+
+def _fill(columns: dict[str, Numbers], span: range, found: dict[str, Numbers]) -> None:
+    for name, values in found.items():
+        columns[name][span.start : span.stop] = values
+
+
+def _earlier_columns(part: pd.DataFrame, file: FileToJudge) -> dict[str, Numbers]:
+    """Per row and count the same count in the quarter before and a year before."""
+    if file.known.history.empty:
+        return {}
+    return {
+        f"{name}_{earlier}": _looked_up(
+            _numbers_of(file.known.history, file.period.shifted(steps)),
+            _keys(part[f"{name}_measure_key"], part["area_key"], part["stratum_key"]),
+        )
+        for earlier, steps in EARLIER.items()
+        for name in PARTS
+    }
+
+
+def _population_column(part: pd.DataFrame, file: FileToJudge) -> dict[str, Numbers]:
+    """Per row the inhabitants of its area and stratum."""
+    population = file.known.population
+    is_delivered = part["has_denominator"] & ~part["needs_denominator"]
+    if population.empty or not is_delivered.any():
+        return {}
+    measure = pd.Series(float(catalogue().measures[_POPULATION_MEASURE].key), index=part.index)
+    keys = _keys(measure, part["area_key"], part["stratum_key"])
+    return {"population": _looked_up(population[population["sign_code"] == SignCode.NUMBER], keys)}
+
+
+def _numbers_of(history: pd.DataFrame, period: Period) -> pd.DataFrame:
+    return history[(history["period_key"] == period.key) & (history["sign_code"] == SignCode.NUMBER)]
+
+
+def _keys(measure: "pd.Series[float]", area: "pd.Series[float]", stratum: "pd.Series[float]") -> pd.Index:
+    """One number per measure, area and stratum; -1 where one is unknown."""
+    areas, strata = _KEY_FACTOR
+    combined = (measure * areas + area) * strata + stratum
+    return pd.Index(combined.fillna(-1).astype("int64"))
+
+
+def _looked_up(known: pd.DataFrame, keys: pd.Index) -> Numbers:
+    """Per key the known amount; NaN where there is none."""
+    index = _keys(known["measure_key"], known["area_key"], known["stratum_key"])
+    is_first = ~index.duplicated()
+    places = index[is_first].get_indexer(keys)
+    amounts = np.append(known["amount"].to_numpy(dtype="float64")[is_first], np.nan)
+    found: Numbers = amounts[places]
+    return found
+
+
+def _limit_columns(part: pd.DataFrame, file: FileToJudge) -> dict[str, Numbers]:
+    """On the first row of an indicator: its value for the whole region, and the limits that earlier quarters give."""
+    names = ("region_value", "lower_limit", "upper_limit")
+    columns = {name: np.full(len(part), np.nan) for name in names}
+    if file.known.history.empty:
+        return {}
+    for asked, group in _asked_groups(part, file):
+        value = _quotient(_delivered_at_first_level(group, asked), "numerator", "denominator")
+        limits = _limits(file.known.history, asked)
+        if limits is not None and not np.isnan(value):
+            place = part.index.get_loc(group.index[0])
+            factor = dataset_facts(asked.code, file.period).value_factor or 1.0
+            for name, number in zip(names, (value, limits.lower, limits.upper), strict=True):
+                columns[name][place] = factor * number
+    return columns
+
+
+def _limits(history: pd.DataFrame, asked: AskedDataset) -> XmrLimits | None:
+    """The XmR limits of numerator / denominator over the region, from the quarters that are known."""
+    measures = {measure.code.split(".")[1]: measure.key for measure in asked.dataset.measures}
+    is_number = (history["sign_code"] == SignCode.NUMBER) & is_at_level(history["area_key"], asked.levels[0])
+    totals = history[is_number].groupby(["period_key", "measure_key"])["amount"].sum().unstack("measure_key")
+    if not {measures["teller"], measures["noemer"]} <= set(totals.columns):
+        return None
+    values = (totals[measures["teller"]] / totals[measures["noemer"]].where(lambda total: total > 0)).dropna()
+    return xmr_limits(values.sort_index().tolist())
+
+
+def _delivered_at_first_level(group: pd.DataFrame, asked: AskedDataset) -> pd.DataFrame:
+    return group[is_at_level(group["area_key"], asked.levels[0]) & group["denominator"].notna()]
+
+
+def _quotient(group: pd.DataFrame, numerator: str, denominator: str) -> float:
+    whole = float(group[denominator].sum())
+    return float(group[numerator].sum()) / whole if whole > 0 else np.nan
+
+
+def _asked_groups(part: pd.DataFrame, file: FileToJudge) -> Iterator[tuple[AskedDataset, pd.DataFrame]]:
+    """The rows of each indicator that has a denominator of its own and no season."""
+    usable = part[part["needs_denominator"] & part["dataset_key"].notna()]
+    for key, group in usable.groupby("dataset_key", sort=False):
+        facts = dataset_facts(catalogue().dataset_by_key(int(float(str(key)))).code, file.period)
+        if facts.asked is not None and not facts.is_seasonal:
+            yield facts.asked, group
+
+
+def _total_columns(part: pd.DataFrame, file: FileToJudge) -> dict[str, Numbers]:
+    """On a region's own total: between which numbers it must lie, given the gemeenten in the same file."""
+    columns = {f"{name}_{side}": np.full(len(part), np.nan) for name in PARTS for side in ("at_least", "at_most")}
+    is_total = is_at_level(part["area_key"], AreaLevel.REGION) & (part["row_key"] >= 0)
+    for place in np.flatnonzero(is_total.to_numpy()):
+        total = part.iloc[place]
+        is_part = (part["dataset_key"] == total["dataset_key"]) & (part["stratum_key"] == total["stratum_key"])
+        parts = part[is_part & is_at_level(part["area_key"], AreaLevel.GEMEENTE)]
+        if len(parts):
+            is_whole = len(parts) >= len(area_register().gemeenten_of(file.region_code, file.period.end))
+            for name in PARTS:
+                lowest, highest = _bounds(parts, name, is_whole=is_whole)
+                columns[f"{name}_at_least"][place], columns[f"{name}_at_most"][place] = lowest, highest
+    return columns
+
+
+def _bounds(parts: pd.DataFrame, name: str, *, is_whole: bool) -> tuple[float, float]:
+    """The smallest and largest sum of parts: `<10` is 1 to 9, what is unknown or missing can be anything."""
+    known, is_below_ten = parts[name].fillna(0).sum(), parts[f"{name}_sign"] == SignCode.BELOW_TEN
+    is_open = not is_whole or bool((parts[name].isna() & ~is_below_ten).any())
+    count = int(is_below_ten.sum())
+    return known + count, np.inf if is_open else known + _LARGEST_COUNT_BELOW_TEN * count
