@@ -36,11 +36,11 @@ def add_completeness(rows: DeliveryRows, files: Sequence[FileToJudge], spans: Se
 
 
 def _delivered(part: pd.DataFrame, file: FileToJudge) -> Iterator[tuple[AskedDataset, pd.DataFrame]]:
-    """The rows of each asked indicator, at the level that makes it complete."""
+    """The rows of each indicator that can be missed, at the level that makes it complete."""
     uitvraag = uitvraag_for(file.period)
     for key, group in part.groupby("dataset_key", sort=False):
         asked = uitvraag.asked(catalogue().dataset_by_key(int(float(str(key)))).code)
-        if asked is not None:
+        if asked is not None and not asked.is_optional:
             yield asked, group[is_at_level(group["area_key"], asked.levels[0])]
 
 
