@@ -53,10 +53,9 @@ def level_of(code: str) -> AreaLevel:
     raise UnknownCodeError(f"'{code}' heeft niet de vorm van een gebiedscode (GM0080, WK008001, ZK08, NL).")
 
 
-def area_keys_of(level: AreaLevel) -> range:
-    """The keys that areas of a level can have."""
-    number = _LEVEL_NUMBER[level]
-    return range(number * _LEVEL_SIZE, (number + 1) * _LEVEL_SIZE)
+def level_number(level: AreaLevel) -> int:
+    """The millions in the keys of the areas of a level."""
+    return _LEVEL_NUMBER[level]
 
 
 def area_key(code: str) -> int:
