@@ -15,7 +15,7 @@ from pydantic import Field
 
 from indicators.areas import AreaLevel
 from indicators.errors import DefinitionError, UnknownCodeError
-from indicators.measures import Breakdown, Dataset, Source, catalogue
+from indicators.measures import Breakdown, Dataset, Measure, Source, catalogue
 from indicators.periods import Period, PeriodKind
 from indicators.strata import AGE_SEX_STRATA, TOTAL_STRATUM, Stratum
 from indicators.yaml_models import StrictModel, WrittenPeriod, read_model
@@ -38,6 +38,16 @@ class AskedDataset(StrictModel):
     def dataset(self) -> Dataset:
         """The dataset in the catalogue: its key, name and measures."""
         return catalogue().dataset(self.code)
+
+    @property
+    def numerator(self) -> Measure:
+        """What is counted."""
+        return catalogue().measures[f"{self.code}.teller"]
+
+    @property
+    def denominator(self) -> Measure | None:
+        """Out of how many; None where the service supplies it."""
+        return catalogue().measures.get(f"{self.code}.noemer")
 
     @property
     def strata(self) -> tuple[Stratum, ...]:
