@@ -14,11 +14,11 @@ import pandas as pd
 
 from expectations.canonical import empty_canonical
 from expectations.cells import read_age_band, read_sex
-from expectations.reading.decoding import decode
-from expectations.reading.kinds import CSV_WANTED
 from expectations.findings import MAXIMUM_LISTED, Finding, Severity
 from expectations.numbers import UnreadableCellError
 from expectations.open_data.open_data_file import OpenDataFile
+from expectations.reading.decoding import decode
+from expectations.reading.kinds import CSV_WANTED
 from expectations.rules import Rule, make_finding
 from indicators.errors import UnknownCodeError
 from indicators.periods import Period, PeriodKind

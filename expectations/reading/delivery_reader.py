@@ -5,12 +5,14 @@ from typing import Final
 
 import pyarrow as pa  # type: ignore[import-untyped]
 
+from expectations.reading.calamine_files import read_ods, read_xls
 from expectations.reading.decoding import to_utf8
 from expectations.reading.kinds import FileKind, kind_of
 from expectations.reading.notes import Notes
 from expectations.reading.read_file import ReadFile, no_cells
 from expectations.reading.refusal import RefusedFileError
 from expectations.reading.text_files import read_text
+from expectations.reading.xlsx_files import read_xlsx
 
 
 def read_delivery(content: bytes) -> ReadFile:
@@ -38,4 +40,7 @@ def _read_text(content: bytes, notes: Notes) -> pa.Table:
 
 _READERS: Final[Mapping[FileKind, Callable[[bytes, Notes], pa.Table]]] = {
     FileKind.TEXT: _read_text,
+    FileKind.XLSX: read_xlsx,
+    FileKind.XLS: read_xls,
+    FileKind.ODS: read_ods,
 }

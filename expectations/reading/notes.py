@@ -17,7 +17,8 @@ class Notes:
     def __init__(self) -> None:
         self.findings: list[Finding] = []
         self.has_personal_data = False
-        self._counts: Counter[tuple[Rule, str | None]] = Counter()
+        self._listed: Counter[tuple[Rule, str | None]] = Counter()
+        self._further: Counter[tuple[Rule, str | None]] = Counter()
         self._said: list[str] = []
 
     @property
@@ -35,21 +36,30 @@ class Notes:
     @property
     def unlisted(self) -> tuple[Unlisted, ...]:
         """The findings that are only counted."""
-        more = ((rule, column, count - MAXIMUM_LISTED) for (rule, column), count in self._counts.items())
-        return tuple(Unlisted(rule, column, count) for rule, column, count in more if count > 0)
+        return tuple(Unlisted(rule, column, further) for (rule, column), further in self._further.items())
 
     def find(
         self, rule: Rule, *, row: int | None = None, column: str | None = None, value: str | None = None, **words: Any
     ) -> None:
         """Add a finding."""
         column = None if column is None else echo(column)
-        self._counts[rule, column] += 1
-        if self._counts[rule, column] <= MAXIMUM_LISTED:
+        if self._listed[rule, column] < MAXIMUM_LISTED:
+            self._listed[rule, column] += 1
             self.findings.append(make_finding(rule, row=row, column=column, value=value, **words))
+        else:
+            self._further[rule, column] += 1
 
     def count(self, rule: Rule, column: str | None, further: int) -> None:
         """Count findings beyond those that are listed already."""
-        self._counts[rule, None if column is None else echo(column)] += further
+        if further:
+            self._further[rule, None if column is None else echo(column)] += further
+
+    def take(self, other: "Notes") -> None:
+        """Add what was found elsewhere."""
+        self.findings += other.findings
+        self.has_personal_data |= other.has_personal_data
+        for rule, column, further in other.unlisted:
+            self._further[rule, column] += further
 
     def say(self, sentence: str) -> None:
         """Add a normalisation; personal data in it is made unreadable."""

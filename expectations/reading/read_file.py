@@ -22,7 +22,7 @@ class Unlisted(NamedTuple):
 
     rule: Rule
     column: str | None
-    count: int
+    further: int
 
 
 @dataclass(frozen=True)
@@ -75,5 +75,5 @@ def from_bytes(content: bytes) -> ReadFile:
         tuple(Finding.model_validate(finding) for finding in rest["findings"]),
         tuple(rest["normalisations"]),
         has_personal_data=rest["has_personal_data"],
-        unlisted=tuple(Unlisted(Rule(rule), column, count) for rule, column, count in rest["unlisted"]),
+        unlisted=tuple(Unlisted(Rule(rule), column, further) for rule, column, further in rest["unlisted"]),
     )

@@ -1,4 +1,4 @@
-"""The one exception with which a part of the reader says that nothing of a file can be read; it never leaves `reading`."""
+"""The one exception of the reader: nothing of a file can be read. It never leaves `reading`."""
 
 from typing import Any
 

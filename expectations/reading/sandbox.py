@@ -22,11 +22,12 @@ from typing import Final, NamedTuple
 from expectations.reading.delivery_reader import read_delivery
 from expectations.reading.kinds import MAXIMUM_BYTES
 from expectations.reading.read_file import ReadFile, from_bytes, refused
-from expectations.reading.sandbox_limits import CPU_SECONDS
+from expectations.reading.sandbox_limits import Limits
 from expectations.rules import Rule, make_finding
 
 _SERVER: Final = "expectations.reading.sandbox_server"
-_WALL_SECONDS: Final = CPU_SECONDS + 3
+_WAITED_SECONDS: Final = 3
+"""How much longer a reader may take on the clock than it may on the processor."""
 _ENVIRONMENT: Final = {
     "ARROW_DEFAULT_MEMORY_POOL": "system",
     "JE_ARROW_MALLOC_CONF": "background_thread:false",
@@ -36,35 +37,17 @@ _ENVIRONMENT: Final = {
 """No threads before a fork; and Arrow's own allocator would reserve a gigabyte of addresses, beyond the limit."""
 
 
-def read_deliveries(contents: Sequence[bytes]) -> list[ReadFile]:
-    """Read the bytes of deliveries into text cells, in the order given. Never raises on bad input.
-
-    All are read by one process. When that dies over a file, the file gets a process of its own; when it dies again, or
-    takes too long, the file is refused and the rest is read by another.
-    """
-    readers = _Readers()
-    try:
-        return [readers.read(content) for content in contents]
-    finally:
-        readers.close()
-
-
-def warm_up() -> None:
-    """Start the process from which readers are forked, so that the first delivery need not wait for it."""
-    _server.start()
-
-
 class _Reader(NamedTuple):
     """A process that reads, and the connection to it."""
 
     connection: "Connection[bytes, bytes]"
     process_id: int
 
-    def ask(self, content: bytes) -> bytes | None:
+    def ask(self, content: bytes, seconds: float) -> bytes | None:
         """Its answer; nothing when it died or took too long."""
         with suppress(OSError, EOFError):
             self.connection.send_bytes(content)
-            if self.connection.poll(_WALL_SECONDS):
+            if self.connection.poll(seconds):
                 return self.connection.recv_bytes()
         return None
 
@@ -75,23 +58,76 @@ class _Reader(NamedTuple):
         self.connection.close()
 
 
-class _Readers:
-    """The readers of one batch, one after the other."""
+class Sandbox:
+    """Readers under limits, forked from a warm process that is started when it is first needed."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits = Limits()) -> None:  # noqa: B008 - a constant
+        self._limits = limits
+        self._lock = Lock()
+        self._owner_id = 0
+        self._server: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
+
+    def read(self, contents: Sequence[bytes]) -> list[ReadFile]:
+        """Read files one after the other; see `read_deliveries`."""
+        batch = _Batch(self, self._limits)
+        try:
+            return [batch.read(content) for content in contents]
+        finally:
+            batch.end_reader()
+
+    def start(self) -> socket.socket:
+        """Start the warm process, unless this process has one; returns the socket to it."""
+        if self._control is None or self._owner_id != os.getpid():
+            ours, theirs = socket.socketpair()
+            with theirs:
+                self._server = subprocess.Popen(  # noqa: S603 - this module's own server
+                    [sys.executable, "-m", _SERVER, str(theirs.fileno()), *map(str, self._limits)],
+                    pass_fds=[theirs.fileno()],
+                    stdin=subprocess.DEVNULL,
+                    env={**os.environ, **_ENVIRONMENT, "PYTHONPATH": os.pathsep.join(sys.path)},
+                )
+            self._owner_id, self._control = os.getpid(), ours
+        return self._control
+
+    def stop(self) -> None:
+        """End the warm process."""
+        if self._control is not None and self._owner_id == os.getpid():
+            self._control.close()
+            if self._server is not None:
+                self._server.wait()
+        self._control = self._server = None
+
+    def fork(self) -> _Reader:
+        """A new reader; a warm process that died is replaced once."""
+        with self._lock:
+            try:
+                return _forked(self.start())
+            except OSError:
+                self.stop()
+                return _forked(self.start())
+
+
+class _Batch:
+    """The files that are read by one reader as long as it lives, and by another when it fell."""
+
+    def __init__(self, sandbox: Sandbox, limits: Limits) -> None:
+        self._sandbox = sandbox
+        self._limits = limits
         self._reader: _Reader | None = None
 
     def read(self, content: bytes) -> ReadFile:
-        """One file, by the reader at hand."""
+        """One file; when a reader that had read others dies over it, a fresh one tries again."""
         if len(content) > MAXIMUM_BYTES:
             return read_delivery(content)
-        is_new, began = self._reader is None, time.monotonic()
+        is_fresh, began = self._reader is None, time.monotonic()
         answer = self._ask(content)
-        if answer is None and not is_new and time.monotonic() - began < CPU_SECONDS / 2:
+        is_slow = time.monotonic() - began > self._limits.cpu_seconds / 2
+        if answer is None and not is_fresh and not is_slow:
             answer = self._ask(content)
         return refused(make_finding(Rule.FILE_UNREADABLE)) if answer is None else from_bytes(answer)
 
-    def close(self) -> None:
+    def end_reader(self) -> None:
         """End the reader at hand."""
         if self._reader is not None:
             self._reader.end()
@@ -99,63 +135,36 @@ class _Readers:
 
     def _ask(self, content: bytes) -> bytes | None:
         if self._reader is None:
-            self._reader = _server.fork()
-        answer = self._reader.ask(content)
+            self._reader = self._sandbox.fork()
+        answer = self._reader.ask(content, self._limits.cpu_seconds + _WAITED_SECONDS)
         if answer is None:
-            self.close()
+            self.end_reader()
         return answer
 
 
-class _Server:
-    """The warm process of this process, made when it is first needed."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._owner = 0
-        self._process: subprocess.Popen[bytes] | None = None
-        self._control: socket.socket | None = None
-
-    def start(self) -> socket.socket:
-        """The socket to the running server of this process."""
-        if self._control is None or self._owner != os.getpid():
-            ours, theirs = socket.socketpair()
-            with theirs:
-                self._process = subprocess.Popen(  # noqa: S603 - our own module
-                    [sys.executable, "-m", _SERVER, str(theirs.fileno())],
-                    pass_fds=[theirs.fileno()],
-                    stdin=subprocess.DEVNULL,
-                    env={**os.environ, **_ENVIRONMENT, "PYTHONPATH": os.pathsep.join(sys.path)},
-                )
-            self._owner, self._control = os.getpid(), ours
-        return self._control
-
-    def fork(self) -> _Reader:
-        """A new reader; a server that died is replaced once."""
-        with self._lock:
-            try:
-                return _ask_reader(self.start())
-            except OSError:
-                self.stop()
-                return _ask_reader(self.start())
-
-    def stop(self) -> None:
-        """End the server of this process."""
-        if self._control is not None and self._owner == os.getpid():
-            self._control.close()
-            if self._process is not None:
-                self._process.wait()
-        self._control = self._process = None
-
-
-def _ask_reader(control: socket.socket) -> _Reader:
+def _forked(control: socket.socket) -> _Reader:
     ours, theirs = Pipe()
     with theirs:
         socket.send_fds(control, [b"+"], [theirs.fileno()])
         answer = control.recv(8)
     if not answer:
-        raise ConnectionError("the server of readers is gone")
+        raise ConnectionError("the process from which readers are forked is gone")
     return _Reader(ours, int.from_bytes(answer, "big"))
 
 
-_server: Final = _Server()
-atexit.register(_server.stop)
+_sandbox: Final = Sandbox()
+atexit.register(_sandbox.stop)
+
+
+def read_deliveries(contents: Sequence[bytes]) -> list[ReadFile]:
+    """Read the bytes of deliveries into text cells, in the order given. Never raises on bad input.
+
+    All are read by one process. A file over which that dies is tried once more in a process of its own, unless it took
+    too long; a file that cannot be read so is refused, and the others are read by another process.
+    """
+    return _sandbox.read(contents)
+
+
+def warm_up() -> None:
+    """Start the process from which readers are forked, so that the first delivery need not wait for it."""
+    _sandbox.start()

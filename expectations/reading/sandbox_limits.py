@@ -3,28 +3,31 @@
 import os
 import resource
 from pathlib import Path
-from typing import Final
-
-MEMORY_BYTES: Final = 500_000_000
-"""What the process may hold in all, with what it holds when it begins."""
-CPU_SECONDS: Final = 25
+from typing import Final, NamedTuple
 
 _STATM: Final = Path("/proc/self/statm")
 
 
-def limit_process() -> None:
+class Limits(NamedTuple):
+    """The memory that the process may hold in all, with what it holds when it begins; and seconds per file."""
+
+    memory_bytes: int = 500_000_000
+    cpu_seconds: int = 25
+
+
+def limit_process(limits: Limits) -> None:
     """Bound the memory of this process; it may write no file and leaves no core dump."""
     size, resident = _sizes()
-    room = size + MEMORY_BYTES - resident
+    room = size + limits.memory_bytes - resident
     resource.setrlimit(resource.RLIMIT_AS, (room, room))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
-def limit_next_file() -> None:
-    """Bound the processor time from here; one more second and the system ends the process."""
+def limit_next_file(limits: Limits) -> None:
+    """Bound the processor time from here; beyond it the system ends the process."""
     used = resource.getrusage(resource.RUSAGE_SELF)
-    until = int(used.ru_utime + used.ru_stime) + CPU_SECONDS
+    until = int(used.ru_utime + used.ru_stime) + limits.cpu_seconds
     resource.setrlimit(resource.RLIMIT_CPU, (until, resource.RLIM_INFINITY))
 
 

@@ -1,4 +1,4 @@
-"""The warm process from which readers are forked: `python -m expectations.reading.sandbox_server CONTROL_FD`.
+"""The warm process from which readers are forked; its arguments are the control socket and the limits.
 
 It has loaded what reading needs, runs no thread and reads no delivery itself. Over the control socket comes one
 connection for every reader that is wanted; the answer is its process id. When the other side of the control socket is
@@ -17,14 +17,14 @@ from typing import Final
 
 from expectations.reading.delivery_reader import read_delivery
 from expectations.reading.read_file import no_cells, to_bytes
-from expectations.reading.sandbox_limits import limit_next_file, limit_process
+from expectations.reading.sandbox_limits import Limits, limit_next_file, limit_process
 from expectations.rules import rule_texts
 
 _NOTHING_LEFT: Final = 70
 _FAILED: Final = 71
 
 
-def serve(control: socket.socket) -> None:
+def serve(control: socket.socket, limits: Limits) -> None:
     """Fork a reader for every connection that comes, until nobody can ask any more."""
     _load()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -36,7 +36,7 @@ def serve(control: socket.socket) -> None:
         reader = os.fork()
         if not reader:
             control.close()
-            _be_reader(connections[0])
+            _be_reader(connections[0], limits)
         os.close(connections[0])
         control.send(reader.to_bytes(8, "big"))
 
@@ -47,16 +47,16 @@ def _load() -> None:
     no_cells()
 
 
-def _be_reader(connection: int) -> None:
+def _be_reader(connection: int, limits: Limits) -> None:
     """Read what comes over a connection and end this process, whatever happens.
 
     A fault in the reader is shown by its place only: what it says may hold text of the file.
     """
     status = _FAILED
     try:
-        limit_process()
+        limit_process(limits)
         threading.Thread(target=_end_when_alone, args=(connection,), daemon=True).start()
-        _read_all(Connection(connection))
+        _read_all(Connection(connection), limits)
         status = 0
     except MemoryError:
         status = _NOTHING_LEFT
@@ -66,13 +66,13 @@ def _be_reader(connection: int) -> None:
         os._exit(status)
 
 
-def _read_all(connection: "Connection[bytes, bytes]") -> None:
+def _read_all(connection: "Connection[bytes, bytes]", limits: Limits) -> None:
     while True:
         try:
             content = connection.recv_bytes()
         except EOFError:
             return
-        limit_next_file()
+        limit_next_file(limits)
         connection.send_bytes(to_bytes(read_delivery(content)))
 
 
@@ -86,4 +86,4 @@ def _end_when_alone(connection: int) -> None:
 
 if __name__ == "__main__":
     with socket.socket(fileno=int(sys.argv[1])) as from_owner:
-        serve(from_owner)
+        serve(from_owner, Limits(int(sys.argv[2]), int(sys.argv[3])))

@@ -12,7 +12,7 @@ import pyarrow as pa  # type: ignore[import-untyped]
 from expectations.columns import REQUIRED, Column, is_reference, recognise, recognised_count
 from expectations.reading.notes import Notes
 from expectations.reading.privacy import find_in_column, find_in_row
-from expectations.reading.read_file import SCHEMA, SOURCE_ROW, TEXT_TYPE
+from expectations.reading.read_file import SCHEMA, TEXT_TYPE
 from expectations.reading.refusal import RefusedFileError
 from expectations.rules import Rule
 
@@ -35,10 +35,7 @@ class Record(NamedTuple):
     @property
     def is_filled(self) -> bool:
         """Whether a cell holds more than spaces."""
-        for cell in self.fields:
-            if cell and not cell.isspace():
-                return True
-        return False
+        return any(map(str.strip, self.fields))
 
 
 class Header(NamedTuple):
@@ -64,21 +61,23 @@ def header_in(records: Iterable[Record]) -> Header | None:
     for record in records:
         if record.row > HEADER_SEARCH_ROWS:
             return None
-        if recognised_count(record.fields) >= HEADER_MINIMUM:
+        if recognised_count(record.fields[:MAXIMUM_COLUMNS]) >= HEADER_MINIMUM:
             return Header(record.row, tuple(record.fields), tuple(recognise(name) for name in record.fields))
     return None
 
 
 def tell_header(header: Header, first: Sequence[Record], notes: Notes) -> None:
-    """Say what stands above the header, and which columns are missing, named twice, unknown or spelled otherwise."""
+    """Say what stands above the header, and which columns are missing, named twice, unknown or spelled otherwise.
+
+    Raises:
+        RefusedFileError: there are more columns than can be a delivery.
+    """
     for record in first:
         if record.row < header.row and record.is_filled:
             find_in_row(record.row, record.fields, notes)
             notes.say(f"Rij {record.row} boven de kopregel is overgeslagen: '{excerpt(record.fields)}'.")
-    named = [name for name in header.names if name.strip()]
-    if len(named) > MAXIMUM_COLUMNS:
-        notes.find(Rule.HEADER_TOO_MANY, header_row=header.row, found=len(named), limit=MAXIMUM_COLUMNS)
-        return
+    if header.width > MAXIMUM_COLUMNS:
+        raise RefusedFileError(Rule.HEADER_TOO_MANY, header_row=header.row, found=header.width, limit=MAXIMUM_COLUMNS)
     _tell_wrong_columns(header, notes)
     for name, column in zip(header.names, header.columns, strict=True):
         if column is None and name.strip() and not is_reference(name):
@@ -152,7 +151,8 @@ class TableBuilder:
         rows = np.concatenate(self._rows) if self._rows else np.empty(0, dtype=np.int64)
         blank = int(rows[-1]) - self._header.row - len(rows) if len(rows) else 0
         if blank:
-            self._notes.say(f"{blank} lege regels tussen de gegevens zijn overgeslagen.")
+            lines = "lege regel tussen de gegevens is" if blank == 1 else "lege regels tussen de gegevens zijn"
+            self._notes.say(f"{blank} {lines} overgeslagen.")
         if not len(rows):
             self._notes.find(Rule.FILE_NO_ROWS)
         columns = [_one_array(self._pieces.pop(column, []), len(rows)) for column in Column]

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from expectations.columns import Column
-from expectations.reading.kinds import MAXIMUM_BYTES
 from expectations.reading import ReadFile, read_delivery
+from expectations.reading.kinds import MAXIMUM_BYTES
 
 HEADER = "Indicator;Periode;Gebiedscode;Gebiedsnaam;Teller;Noemer;Waarde;Status;Toelichting"
 ROW = "PRE02;2025Q4;GM1900;Súdwest-Fryslân;312;2400;13,0;definitief;"
