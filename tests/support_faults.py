@@ -21,7 +21,6 @@ from register.submissions import submissions
 HELPER = """
 import json, os, sys
 from pathlib import Path
-import pytest
 from expectations import delivery
 from expectations.judgement import FileToJudge
 from indicators.periods import Period
@@ -29,7 +28,7 @@ from register.access import OPERATOR
 from register.decisions import confirm, purge, reinstate, withdraw
 from register.home import Home
 from register.intake import Confirmation, Delivery, receive, resume
-from tests.support_register import find_personal_data, personal, row, sound, warned
+from tests.support_register import personal, row, sound, warned
 
 DECISIONS = {"confirm": confirm, "withdraw": withdraw, "reinstate": reinstate, "purge": purge}
 FILES = {"sound": sound, "warned": warned, "personal": personal}
@@ -76,7 +75,6 @@ def run(tasks):
         status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
         yield {"status": status, **(json.loads(text) if text else {})}
 
-find_personal_data(pytest.MonkeyPatch())
 delivery.judge([FileToJudge(sound(row("OUD08", 1)), "ZK08", Period.quarter(2025, 4))])
 print("ready", flush=True)
 for line in sys.stdin:

@@ -232,7 +232,7 @@ def test_a_file_that_is_too_large_is_refused_and_not_stored(home: Home, monkeypa
     assert dry_run(home, [large, good], OFFICER)[0] == refused
 
 
-@pytest.mark.parametrize("value", ["0", "-1", "veel", "1.5"])
+@pytest.mark.parametrize("value", ["0", "-1", "veel", "1.5", "101", "²"])
 def test_a_limit_that_is_no_number_is_told(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(LIMIT_VARIABLE, value)
     with pytest.raises(RegisterError, match="geen aantal megabytes"):
