@@ -4,14 +4,13 @@ Level-triggered, like the sensor: it looks at what is due today, whatever ran be
 loses nothing. Does not belong here: what is due and to whom (`register/deadlines.py`).
 """
 
-from datetime import date, datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 import dagster as dg
 
 from register.access import OPERATOR
 from register.home import Home
+from register.submissions import day_of, today_in_the_netherlands
 
 NETHERLANDS: Final = "Europe/Amsterdam"
 
@@ -21,9 +20,9 @@ def record_due_dates(context: dg.OpExecutionContext) -> None:
     """Write down what is due today and has not been written down yet."""
     from register.deadlines import record_due
 
-    day = _today()
-    record_due(Home.from_environment(), day, OPERATOR)
-    context.log.info("De termijnen van %s zijn bijgewerkt.", day.isoformat())
+    day = today_in_the_netherlands()
+    added = record_due(Home.from_environment(), today=day, actor=OPERATOR)
+    context.log.info("Termijnen van %s: %d nieuw in het register.", day.isoformat(), len(added))
 
 
 @dg.job(
@@ -44,11 +43,7 @@ def due_dates() -> None:
 )
 def every_morning(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
     """Start the job, once a day; mornings on which nothing ran are not made up for, because only today counts."""
-    day = context.scheduled_execution_time.date()
-    if day < _today():
+    day = day_of(context.scheduled_execution_time)
+    if day < today_in_the_netherlands():
         return dg.SkipReason(f"{day.isoformat()} is voorbij; de termijnen van vandaag zijn genoeg.")
     return dg.RunRequest(run_key=day.isoformat())
-
-
-def _today() -> date:
-    return datetime.now(tz=ZoneInfo(NETHERLANDS)).date()

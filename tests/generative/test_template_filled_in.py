@@ -3,7 +3,7 @@
 import csv
 import io
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +14,7 @@ from expectations.delivery import judge
 from expectations.findings import Outcome, Severity
 from expectations.judgement import FileToJudge
 from expectations.rules import Rule
-from expectations.template import HEADERS, Template, TemplateRow, make_template
+from expectations.template import Template, TemplateRow, make_template
 from expectations.template_csv import csv_template
 from indicators.areas import AreaLevel, area_register
 from indicators.periods import Period
@@ -31,28 +31,27 @@ PLACES = [
     (region.code, period) for period in ENDS for region in area_register().existing(AreaLevel.REGION, period.start)
 ]
 
-Fill = Callable[[TemplateRow], Mapping[str, str]]
+Fill = Callable[[TemplateRow], dict[str, str]]
 
 
 def filled(template: Template, fill: Fill) -> bytes:
     """The CSV with cells filled in, as a spreadsheet saves it; everything else as it was."""
     lines = list(csv.DictReader(csv_template(template).decode("utf-8-sig").splitlines(), delimiter=";"))
     text = io.StringIO()
-    writer = csv.DictWriter(text, HEADERS, delimiter=";", lineterminator="\r\n")
+    writer = csv.DictWriter(text, [*lines[0]], delimiter=";", lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows(line | fill(row) for line, row in zip(lines, template.rows, strict=True))
+    writer.writerows({**line, **fill(row)} for line, row in zip(lines, template.rows, strict=True))
     return text.getvalue().encode("utf-8-sig")
 
 
 def counts(chance: random.Random) -> Fill:
     """A possible pair of counts in every row."""
 
-    def fill(row: TemplateRow) -> Mapping[str, str]:
+    def fill(row: TemplateRow) -> dict[str, str]:
         denominator = chance.randint(1, 10_000)
         numerator = chance.randint(0, denominator)
-        return {Column.NUMERATOR: str(numerator)} | (
-            {Column.DENOMINATOR: str(denominator)} if row.asks_denominator else {}
-        )
+        filled_in: dict[str, str] = {Column.NUMERATOR: str(numerator)}
+        return filled_in | ({Column.DENOMINATOR: str(denominator)} if row.asks_denominator else {})
 
     return fill
 

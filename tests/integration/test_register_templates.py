@@ -1,4 +1,4 @@
-"""The template of a region: the figures in force beside it, for whoever may deliver."""
+"""The template of a region: the figures in force beside it, for whoever works for the region."""
 
 import csv
 from pathlib import Path
@@ -8,9 +8,11 @@ import pytest
 from indicators.errors import UnknownCodeError
 from indicators.periods import Period
 from register.access import OPERATOR, Actor, Role
+from register.decisions import withdraw
+from register.door import Delivery
 from register.errors import AccessDeniedError
 from register.home import Home
-from register.intake import Delivery, receive, withdraw
+from register.intake import receive
 from register.templates import TemplateFormat, template
 from tests.support_workbooks import sheets_of
 
@@ -66,7 +68,7 @@ def test_both_kinds_of_file_have_a_name_that_tells_region_and_quarter(home: Home
     [Actor(name="buur", role=Role.DATA_OFFICER, region="ZK10"), Actor(name="lezer", role=Role.READER)],
     ids=["another region", "reader"],
 )
-def test_who_may_not_deliver_gets_no_template(home: Home, actor: Actor) -> None:
+def test_a_neighbour_or_a_reader_gets_no_template(home: Home, actor: Actor) -> None:
     with pytest.raises(AccessDeniedError):
         template(home, "ZK08", QUARTER, actor=actor)
 
