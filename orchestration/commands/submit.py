@@ -51,10 +51,11 @@ def submit(
 def _received(file: Path, region: RegionOption, period: PeriodOption, *, is_dry_run: bool) -> "Receipt":
     from register.intake import Delivery, dry_run, receive
 
+    home = Home.from_environment()
     delivery = Delivery(file.read_bytes(), file.name, region, period)
     if is_dry_run:
-        return dry_run([delivery], operator())[0]
-    return receive(Home.from_environment(), [delivery], operator())[0]
+        return dry_run(home, [delivery], operator())[0]
+    return receive(home, [delivery], operator())[0]
 
 
 def _print_receipt(receipt: "Receipt") -> None:
