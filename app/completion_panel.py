@@ -10,7 +10,7 @@ import streamlit as st
 
 from app.figures import moment, number, period_name
 from app.markup import Table, element, join, table_html
-from app.visits import Visit, perform, tell
+from app.visits import Place, Visit, perform, show_told, tell
 from indicators.measures import catalogue
 from register.access import Action
 from register.completion import Completion, Missing, completion, declare_complete, missing_rows
@@ -22,6 +22,7 @@ from register.lookup import MAXIMUM_REASON
 def show_completion(visit: Visit) -> None:
     """How complete the quarter is, and the button with which the region says that it has delivered everything."""
     st.header("Dit kwartaal is compleet")
+    show_told(Place.COMPLETION)
     declared = completion(visit.home, visit.region_code, visit.period, actor=visit.actor)
     missing = _missing(visit)
     st.html(element("p", _standing(declared, missing)))
@@ -80,5 +81,5 @@ def _ask(visit: Visit, missing: Sequence[Missing]) -> None:
         said = reason or None
         found = perform(declare_complete, visit.home, visit.region_code, visit.period, reason=said, actor=visit.actor)
         if found is not None:
-            tell(found.message)
-        st.rerun()
+            tell(Place.COMPLETION, found.message)
+            st.rerun()

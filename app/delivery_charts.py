@@ -83,7 +83,11 @@ def _spec(scores: Sequence[QuarterScore]) -> Spec:
         for series, value in ((_IN_TIME, score.in_time_pct), (_QUALITY, score.quality_pct))
     ]
     encoding = {
-        "x": {"field": "period", "type": "ordinal", "axis": {"title": None, "labelAngle": 0}},
+        "x": {
+            "field": "period",
+            "type": "ordinal",
+            "axis": {"title": None, "labelAngle": 0, "labelOverlap": "greedy", "labelSeparation": 8},
+        },
         "y": {
             "field": "value",
             "type": "quantitative",

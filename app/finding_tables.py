@@ -45,8 +45,8 @@ def counts_text(counts: Mapping[Severity, int]) -> str:
 def group_table(groups: Sequence[FindingGroup]) -> Table:
     """One row per thing to mend, in the order of the receipt: worst first, then the one that comes back most."""
     return Table(
-        "Wat er moet gebeuren, per soort",
-        ("Soort", "Hoe vaak", "Kolom", "Wat er aan de hand is", "Wat u kunt doen"),
+        "Per soort, met wat u kunt doen",
+        ("Soort", "Aantal", "Kolom", "Wat er aan de hand is", "Wat u kunt doen"),
         [_group_row(group) for group in groups],
         numeric=frozenset({1}),
         stacks=True,

@@ -95,7 +95,7 @@ def facts_html(receipt: Receipt) -> Html:
         ("Vingerafdruk (SHA-256)", receipt.sha256 or ""),
     )
     pairs = [join([element("dt", term), element("dd", text)]) for term, text in facts if text]
-    return element("dl", *pairs, _class="jzojp-definition")
+    return element("dl", *pairs, _class="jzojp-facts")
 
 
 def normalisations_html(texts: Sequence[str]) -> Html:

@@ -23,7 +23,7 @@ from app.receipt_view import show_changes, show_facts, show_findings, show_readi
 from app.session import current_actor, home
 from app.snapshots import region_names, regions_for
 from app.token_panel import show_tokens
-from app.visits import Visit, perform, show_told
+from app.visits import Place, Visit, perform, show_told
 from indicators.periods import Period, last_complete_quarter
 from register import history
 from register.access import Action, Actor
@@ -51,7 +51,6 @@ def main() -> None:
     _show_standing(visit)
     if visit.may(Action.SUBMIT):
         show_steps(visit)
-    show_told()
     _show_answer(visit)
     show_completion(visit)
     _show_history(visit)
@@ -90,6 +89,7 @@ def _show_standing(visit: Visit) -> None:
 
 def _show_answer(visit: Visit) -> None:
     """The answer that is open: of a file that was only checked, or of a submission."""
+    show_told(Place.ANSWER)
     checked, opened = checked_file(visit), _opened(visit)
     if opened is not None:
         forget_checked()
@@ -104,8 +104,6 @@ def _opened(visit: Visit) -> Receipt | None:
     if not asked.isdecimal():
         return None
     found = perform(history.receipt, visit.home, int(asked), actor=visit.actor)
-    if found is None:
-        show_told()
     if found is None or (found.region, found.period) != (visit.region_code, visit.period.code):
         del st.query_params[OPENED]
         return None
