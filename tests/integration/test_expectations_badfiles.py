@@ -1,7 +1,4 @@
-"""The nasty files of ../shared/badfiles: each gets the outcome that its entry in index.json asks.
-
-What the reader does not handle yet is named in `LATER`; those tests must fail until it does.
-"""
+"""The nasty files of ../shared/badfiles: each gets the outcome that its entry in index.json asks."""
 
 import json
 from collections.abc import Mapping
@@ -17,18 +14,6 @@ from expectations.judgement import FileToJudge, Judgement
 from indicators.periods import Period
 from tests.conftest import SHARED
 
-LATER: Final = {
-    "f05_bsn_en_persoonsgegevens.csv": "personal data in the explanation",
-    "x02_getallen_als_tekst.xlsx": "XLSX",
-    "x05_samengevoegde_datacellen.xlsx": "XLSX",
-    "x08_meerdere_bladen.xlsx": "XLSX",
-    "x11_formules_met_cache.xlsx": "XLSX",
-    "x14_datum1904.xlsx": "XLSX",
-    "x21_opgemaakte_tekst_voetnoot.xlsx": "XLSX",
-    "x25_xxe.xlsx": "XLSX: the message must say what is unsafe in it",
-    "x33_externe_verwijzing.xlsx": "XLSX",
-    "x35_lege_rijen_tussendoor.xlsx": "XLSX",
-}
 ACCEPTED: Final = {Outcome.ACCEPTED}
 OUTCOMES: Final[Mapping[str, set[Outcome]]] = {
     "accept": ACCEPTED,
@@ -53,12 +38,8 @@ COLUMNS: Final = {
 def _cases() -> list[Any]:
     index = SHARED / "badfiles" / "index.json"
     cases = json.loads(index.read_text("utf-8"))["cases"] if index.is_file() else []
-    marks = {name: [pytest.mark.xfail(reason=reason, strict=True)] for name, reason in LATER.items()}
-    return [
-        pytest.param(case, id=case["file"], marks=marks.get(case["file"], []))
-        for case in cases
-        if (SHARED / "badfiles" / case["file"]).is_file()
-    ]
+    here = [case for case in cases if (SHARED / "badfiles" / case["file"]).is_file()]
+    return [pytest.param(case, id=case["file"]) for case in here]
 
 
 @pytest.fixture(scope="module")
