@@ -9,7 +9,7 @@ from functools import partial
 
 import streamlit as st
 
-from app import intake_worker
+from app import deliveries, intake_worker
 from app.choices import address_of, choose
 from app.completion_panel import show_completion
 from app.delivery_form import OPENED, Checked, checked_file, forget_checked, show_steps
@@ -25,9 +25,7 @@ from app.snapshots import region_names, regions_for
 from app.token_panel import show_tokens
 from app.visits import Place, Visit, perform, show_told
 from indicators.periods import Period, last_complete_quarter
-from register import history
 from register.access import Action, Actor
-from register.delivery_status import delivery_matrix
 from register.receipts import Receipt
 from register.submissions import today_in_the_netherlands
 
@@ -83,7 +81,7 @@ def _region(regions: Mapping[str, str]) -> str:
 
 
 def _show_standing(visit: Visit) -> None:
-    cells = delivery_matrix(visit.home, today=today_in_the_netherlands(), periods=[visit.period], actor=visit.actor)
+    cells = deliveries.cells(visit.home, today_in_the_netherlands(), (visit.period,), visit.actor)
     st.html(standing_html(next((cell for cell in cells if cell.region == visit.region_code), None)))
 
 
@@ -103,7 +101,7 @@ def _opened(visit: Visit) -> Receipt | None:
     asked = st.query_params.get(OPENED, "")
     if not asked.isdecimal():
         return None
-    found = perform(history.receipt, visit.home, int(asked), actor=visit.actor)
+    found = perform(deliveries.receipt, visit.home, int(asked), visit.actor)
     if found is None or (found.region, found.period) != (visit.region_code, visit.period.code):
         del st.query_params[OPENED]
         return None
@@ -146,7 +144,7 @@ def _marked(checked: Checked) -> bytes:
 
 def _show_history(visit: Visit) -> None:
     st.header("Eerdere aanleveringen")
-    found = history.history(visit.home, region_code=visit.region_code, actor=visit.actor)
+    found = deliveries.sent(visit.home, visit.region_code, visit.actor)
     if not found:
         st.html(element("p", "Uw regio heeft nog niets aangeleverd."))
         return
