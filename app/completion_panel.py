@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from app import deliveries
-from app.figures import moment, number, period_name
+from app.figures import moment, number
 from app.markup import Table, element, join, table_html
 from app.visits import Place, Visit, perform, show_told, tell
 from expectations.facts import stratum_name
@@ -22,7 +22,7 @@ from register.lookup import MAXIMUM_REASON
 
 def show_completion(visit: Visit) -> None:
     """How complete the quarter is, and the button with which the region says that it has delivered everything."""
-    st.header("Dit kwartaal is compleet")
+    st.header("Compleet melden")
     show_told(Place.COMPLETION)
     declared = deliveries.declared(visit.home, visit.region_code, visit.period, visit.actor)
     missing = deliveries.missing(visit.home, visit.region_code, visit.period, visit.actor)
@@ -78,7 +78,7 @@ def _ask(visit: Visit, missing: Sequence[Missing]) -> None:
             reason = st.text_area(
                 "Waarom ontbreken deze cijfers? (verplicht)", max_chars=MAXIMUM_REASON, height=80, key="missing_reason"
             )
-        is_sent = st.form_submit_button(f"{period_name(visit.period.code)} compleet melden".capitalize())
+        is_sent = st.form_submit_button("Dit kwartaal is compleet")
     if is_sent:
         said = reason or None
         found = perform(declare_complete, visit.home, visit.region_code, visit.period, reason=said, actor=visit.actor)

@@ -99,9 +99,9 @@ def _show_report(sent: Sequence[Receipt], *, is_own: bool) -> None:
     receipt = next((item for item in sent if str(item.submission) == asked), next(iter(sent), None))
     if receipt is None:
         return
-    show_verdict(receipt)
     if not is_own:
         show_discretion()
+    show_verdict(receipt)
     show_findings(receipt)
     show_reading(receipt)
     show_facts(receipt)

@@ -10,9 +10,9 @@ from streamlit.starlette import App
 
 import app
 from app.charts import Chart
+from app.delivery_form import MAXIMUM_MEGABYTES
 from app.markup import Table
 from app.server import create_app
-from app.delivery_form import MAXIMUM_MEGABYTES
 
 FOLDER = Path(app.__file__).parent
 

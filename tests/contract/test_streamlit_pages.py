@@ -90,10 +90,10 @@ def test_asking_for_own_figures_of_another_region_gives_the_published_ones(demo:
 def test_a_data_officer_delivers_for_the_own_region_without_choosing(demo: Home) -> None:
     at = visit("aanleveren", rol="data_officer", van=OWN_REGION, regio="ZK02")
     assert [item.label for item in at.selectbox if item.label == "Regio"] == []
-    assert "**Arnhem** (ZK04)" in texts(at)
+    assert "<strong>Arnhem</strong> (ZK04)" in texts(at)
 
 
-@pytest.mark.parametrize("role", ["reader", "policy_officer", "programme_staff"])
+@pytest.mark.parametrize("role", ["reader", "programme_staff"])
 def test_who_may_not_deliver_gets_no_form(demo: Home, role: str) -> None:
     at = visit("aanleveren", rol=role, van=OWN_REGION)
     assert not at.button
