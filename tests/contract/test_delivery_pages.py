@@ -16,7 +16,7 @@ from register.deadlines import record_due
 from register.home import Home
 from register.submissions import SubmissionState
 from register.tokens import Token, tokens
-from tests.contract.test_streamlit_pages import texts, visit
+from tests.support_pages import texts, visit
 from tests.support_publication import LAST_QUARTER, OWN_REGION
 from tests.support_register import deliver, find_personal_data, personal, row, sound, states, warned
 

@@ -5,14 +5,11 @@ from pathlib import Path
 
 import pytest
 from streamlit import config
-from streamlit.testing.v1 import AppTest
 
-import app
 from app.main import PAGES
 from register.home import Home
+from tests.support_pages import texts, visit
 from tests.support_publication import OWN_REGION, PUBLICATION_ID, publish_for_tests
-
-FOLDER = Path(app.__file__).parent
 
 
 @pytest.fixture(scope="module")
@@ -28,24 +25,6 @@ def demo(published_home: Home, monkeypatch: pytest.MonkeyPatch) -> Iterator[Home
     config.set_option("server.address", "127.0.0.1")
     yield published_home
     config.set_option("server.address", None)
-
-
-def visit(page: str, **choices: str) -> AppTest:
-    """A page as somebody sees it who came by a link."""
-    at = AppTest.from_file(FOLDER / "main.py", default_timeout=30)
-    at.query_params.update(choices)
-    at.run()
-    if page != "overzicht":
-        at.query_params.update(choices)
-        at.switch_page(f"views/{page}.py").run()
-    assert not at.exception
-    return at
-
-
-def texts(at: AppTest) -> str:
-    """Everything that is written on the page."""
-    told = [*at.title, *at.header, *at.subheader, *at.markdown, *at.warning, *at.get("html")]
-    return "\n".join(str(item.proto.body) for item in told)
 
 
 @pytest.mark.parametrize("page", PAGES)
