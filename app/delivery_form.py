@@ -113,7 +113,7 @@ def _show_upload(visit: Visit) -> None:
 def _take(file: "UploadedFile | None", visit: Visit, *, is_dry: bool) -> bool:
     """Whether there is an answer to show; what is not taken is said on the spot."""
     if file is None:
-        show_refusal("U hebt nog geen bestand gekozen. Kies een bestand en probeer het opnieuw.")
+        show_refusal(f"Er is nog geen bestand. Kies een bestand van hoogstens {_limit()} en probeer het opnieuw.")
         return False
     if is_too_large(file.size):
         _show_refused(refuse_too_large(file.name, file.size, visit.region_code, visit.period))

@@ -4,25 +4,19 @@ The programme follows who has delivered what and which rules were broken; what a
 it is published. Belongs here: leaving that out. Does not belong here: what the sender sees (`history.py`).
 """
 
-import re
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-from expectations.findings import Finding, FindingGroup
 from indicators.areas import COUNTRY
 from indicators.periods import Period
 from register.access import Action, Actor, may, require
 from register.events import Reminded, ReminderKind
 from register.home import Home
 from register.ledger import Ledger
-from register.personal_data import HIDDEN, group_without_personal_data, without_personal_data
+from register.personal_data import group_without_personal_data, without_personal_data
 from register.receipts import Receipt, receipt_of
 from register.submissions import submissions
-
-SIGN: Final = "…"
-"""Stands in a message for something that the file says."""
-_SIGNS: Final = re.compile(f"(?:{re.escape(HIDDEN)})+")
 
 
 class Reminder(NamedTuple):
@@ -73,20 +67,14 @@ def without_figures(receipt: Receipt) -> Receipt:
     """A receipt with the rules that were broken, where and how often, and with nothing that the file says."""
     changes = receipt.changes and receipt.changes.model_copy(update={"differences": ()})
     findings = [without_personal_data(item).model_copy(update={"value": None}) for item in receipt.findings]
-    groups = [group_without_personal_data(item) for item in receipt.groups]
     return receipt.model_copy(
         update={
-            "findings": tuple(item.model_copy(update=_readable(item)) for item in findings),
-            "groups": tuple(item.model_copy(update=_readable(item)) for item in groups),
+            "findings": tuple(findings),
+            "groups": tuple(map(group_without_personal_data, receipt.groups)),
             "normalisations": (),
             "changes": changes,
         }
     )
-
-
-def _readable(told: Finding | FindingGroup) -> dict[str, str]:
-    """Message and remedy with a short sign for what is left out: some leave out six words."""
-    return {"message": _SIGNS.sub(SIGN, told.message), "remedy": _SIGNS.sub(SIGN, told.remedy)}
 
 
 def reminders(home: Home, *, actor: Actor) -> list[Reminder]:

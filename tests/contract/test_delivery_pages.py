@@ -18,7 +18,7 @@ from register.submissions import SubmissionState
 from register.tokens import Token, tokens
 from tests.support_pages import texts, visit
 from tests.support_publication import LAST_QUARTER, OWN_REGION
-from tests.support_register import deliver, find_personal_data, personal, row, sound, states, warned
+from tests.support_register import deliver, personal, row, sound, states, warned
 
 OTHER_REGION: Final = "ZK02"
 TYPED: Final = "geheim417"
@@ -134,7 +134,9 @@ def test_a_dry_run_shows_the_answer_and_keeps_nothing(home: Home) -> None:
 
 
 def test_without_a_file_nothing_happens(home: Home) -> None:
-    assert "nog geen bestand gekozen" in texts(press(officer(), "Bestand aanleveren"))
+    assert "Er is nog geen bestand. Kies een bestand van hoogstens 100 MB" in texts(
+        press(officer(), "Bestand aanleveren")
+    )
 
 
 def test_too_large_a_file_is_refused_in_dutch(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -204,8 +206,7 @@ def test_faults_stand_in_groups_and_row_by_row(home: Home) -> None:
     assert "Uw bestand met de fouten gemarkeerd (Excel)" in downloads(at)
 
 
-def test_personal_data_can_be_purged_and_is_never_given_back(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    find_personal_data(monkeypatch)
+def test_personal_data_can_be_purged_and_is_never_given_back(home: Home) -> None:
     (number,) = send(home, personal(line("OUD08", 31)))
     at = opened(number)
     assert not [label for label in downloads(at) if "bestand" in label]

@@ -7,7 +7,7 @@ import pytest
 
 from app.delivery_history import SHOWN as LISTED
 from app.delivery_history import history_table
-from app.finding_tables import SEVERITIES, SHOWN, counts_text, finding_table, group_table
+from app.finding_tables import SEVERITIES, SHOWN, SIGN, counts_text, finding_table, group_table, readable
 from app.marked_file import marked_name
 from app.receipt_document import receipt_document, receipt_file_name
 from app.receipt_words import act_table, act_words, answer_html, difference_table, facts_html, title_of
@@ -15,6 +15,7 @@ from expectations.findings import Finding, FindingGroup, Outcome, Severity
 from indicators.errors import UnknownCodeError
 from register.event_fields import AnsweredRows, Changes, Difference
 from register.events import Accepted, Confirmed, Purged, Received, Reinstated, Rejected, Withdrawn
+from register.personal_data import HIDDEN
 from register.receipts import Act, Receipt
 from register.submissions import SubmissionState
 from tests.support_ledger import NEW_YEAR
@@ -126,6 +127,14 @@ def test_only_the_first_findings_are_shown_and_all_are_counted() -> None:
     assert table.caption == "De eerste 50 van 19.000 meldingen"
     assert finding_table([finding()], {Severity.ERROR: 1}).caption == "1 melding"
     assert finding_table([finding(row=None)], {Severity.ERROR: 1}).rows[0][0] == "heel bestand"
+
+
+def test_words_that_are_not_shown_become_one_sign() -> None:
+    told = readable(f"De teller ({HIDDEN}) is groter dan de noemer ({HIDDEN}{HIDDEN}).")
+    assert told == f"De teller ({SIGN}) is groter dan de noemer ({SIGN})."
+    hidden = finding(message=f"'{HIDDEN}' is geen getal.").model_copy(update={"value": HIDDEN})
+    assert finding_table([hidden], {Severity.ERROR: 1}).rows[0][2] == SIGN
+    assert group_table([group().model_copy(update={"message": HIDDEN, "first_row": None})]).rows[0][3] == SIGN
 
 
 @pytest.mark.parametrize("state", SubmissionState)
