@@ -97,7 +97,7 @@ def zipped(parts: Mapping[str, str | bytes]) -> bytes:
 
 
 def ods(rows: Iterable[Sequence[str | float]], *, doctype: str = "") -> bytes:
-    """An ODS with one sheet."""
+    """An ODS with one sheet; a number that is none is a cell with an error, as in `xls`."""
     body = "".join(f"<table:table-row>{''.join(map(_ods_cell, cells))}</table:table-row>" for cells in rows)
     spaces = "".join(
         f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
@@ -111,6 +111,9 @@ def ods(rows: Iterable[Sequence[str | float]], *, doctype: str = "") -> bytes:
 
 
 def _ods_cell(value: str | float) -> str:
+    if value != value:
+        kind = 'office:value-type="string" office:string-value=""'
+        return f"<table:table-cell {kind}><text:p>{_ERROR}</text:p></table:table-cell>"
     if isinstance(value, float):
         return f'<table:table-cell office:value-type="float" office:value="{value}"/>'
     if not value:
@@ -118,6 +121,8 @@ def _ods_cell(value: str | float) -> str:
     return f'<table:table-cell office:value-type="string"><text:p>{escape(value)}</text:p></table:table-cell>'
 
 
+_ERROR: Final = "#DIV/0!"
+_DIVISION_BY_ZERO: Final = 7
 _SECTOR: Final = 512
 _FREE, _END, _TABLE = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
 
@@ -145,6 +150,8 @@ def _record(number: int, content: bytes) -> bytes:
 
 def _xls_cell(row_number: int, at: int, value: str | float) -> bytes:
     place = struct.pack("<HHH", row_number, at, 0)
+    if value != value:
+        return _record(0x205, place + bytes([_DIVISION_BY_ZERO, 1]))
     if isinstance(value, float):
         return _record(0x203, place + struct.pack("<d", value))
     return _record(0x204, place + struct.pack("<HB", len(value), 1) + value.encode("utf-16-le"))

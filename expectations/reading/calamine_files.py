@@ -5,7 +5,7 @@ memory, the second is said in every such file.
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import Any, Final
@@ -23,6 +23,7 @@ from python_calamine import (
 from expectations.reading.archives import open_archive
 from expectations.reading.cell_texts import TRUTH, moment_text, spelled
 from expectations.reading.kinds import DELIVERY_WANTED
+from expectations.reading.met_cells import MetCells
 from expectations.reading.notes import Notes
 from expectations.reading.refusal import RefusedFileError
 from expectations.reading.sheets import read_sheets
@@ -83,17 +84,26 @@ class _Sheet:
         self.name = sheet.name
         self.is_hidden = is_hidden
         self._sheet = sheet
+        self._met = MetCells()
 
     def records(self, width: int | None = None) -> Iterator[Record]:
         """Its rows from the top, each with `width` fields where that is given."""
+        left_out = [""] * (self._sheet.start[1] if self._sheet.start else 0)
         for row, values in enumerate(self._sheet.iter_rows(), start=1):
-            fields = [_text(value) for value in values]
+            fields = [*left_out, *(_text(value) for value in values)]
             if width is not None:
+                self._meet_outside(row, fields, width)
                 fields = [*fields[:width], *[""] * (width - len(fields))]
             yield Record(row, fields)
 
     def tell(self, header: Header, notes: Notes) -> None:
-        """Calamine tells nothing beside the texts."""
+        """Tell what was met beyond the header; calamine tells nothing else."""
+        self._met.tell(header, notes)
+
+    def _meet_outside(self, row: int, fields: Sequence[str], width: int) -> None:
+        for number, text in enumerate(fields[width:], start=width):
+            if text.strip():
+                self._met.outside(row, number, text)
 
 
 def _text(value: Any) -> str:

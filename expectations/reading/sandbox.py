@@ -76,8 +76,31 @@ class Sandbox:
         finally:
             batch.end_reader()
 
-    def start(self) -> socket.socket:
-        """Start the warm process, unless this process has one; returns the socket to it."""
+    def start(self) -> None:
+        """Start the warm process, unless this process has one."""
+        with self._lock:
+            self._connected()
+
+    def stop(self) -> None:
+        """End the warm process."""
+        if self._control is not None and self._owner_id == os.getpid():
+            self._control.shutdown(socket.SHUT_RDWR)
+            self._control.close()
+            if self._server is not None:
+                self._server.wait()
+        self._control = self._server = None
+
+    def fork(self) -> _Reader:
+        """A new reader; a warm process that died is replaced once."""
+        with self._lock:
+            try:
+                return _forked(self._connected())
+            except OSError:
+                self.stop()
+                return _forked(self._connected())
+
+    def _connected(self) -> socket.socket:
+        """The socket to the warm process."""
         if self._control is None or self._owner_id != os.getpid():
             ours, theirs = socket.socketpair()
             with theirs:
@@ -89,23 +112,6 @@ class Sandbox:
                 )
             self._owner_id, self._control = os.getpid(), ours
         return self._control
-
-    def stop(self) -> None:
-        """End the warm process."""
-        if self._control is not None and self._owner_id == os.getpid():
-            self._control.close()
-            if self._server is not None:
-                self._server.wait()
-        self._control = self._server = None
-
-    def fork(self) -> _Reader:
-        """A new reader; a warm process that died is replaced once."""
-        with self._lock:
-            try:
-                return _forked(self.start())
-            except OSError:
-                self.stop()
-                return _forked(self.start())
 
 
 class _Batch:

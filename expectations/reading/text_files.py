@@ -18,6 +18,7 @@ from expectations.columns import recognised_count
 from expectations.reading.decoding import UTF8, WINDOWS, EncodedText
 from expectations.reading.kinds import DELIVERY_WANTED
 from expectations.reading.notes import Notes
+from expectations.reading.privacy import find_in_row
 from expectations.reading.read_file import TEXT_TYPE, no_cells
 from expectations.reading.refusal import RefusedFileError
 from expectations.reading.tables import (
@@ -76,33 +77,37 @@ def _table(text: EncodedText, separator: str, header: Header, notes: Notes) -> p
 
 def _add_regular(text: EncodedText, separator: str, header: Header, builder: TableBuilder) -> bool:
     """Add the rows with Arrow; nothing is added when the text is too irregular for that."""
-    if b'"' in text.content:
+    columns = _arrow_columns(text, separator, header)
+    if columns is None:
         return False
-    names = [str(number) for number in range(header.width)]
-    try:
-        table = arrow_csv.read_csv(
-            pa.BufferReader(text.content),
-            arrow_csv.ReadOptions(
-                column_names=names, skip_rows=header.row, use_threads=False, encoding=_ARROW_NAMES[text.encoding]
-            ),
-            arrow_csv.ParseOptions(delimiter=separator, quote_char=False, escape_char=False, ignore_empty_lines=False),
-            arrow_csv.ConvertOptions(
-                column_types=dict.fromkeys(names, TEXT_TYPE), strings_can_be_null=False, null_values=[]
-            ),
-        )
-    except pa.ArrowInvalid:
-        return False
-    rows = np.arange(header.row + 1, header.row + 1 + table.num_rows, dtype=np.int64)
-    columns = table.columns
-    del table
-    fields = [_one_array(columns.pop(0)) for _ in names]
+    fields = [_one_array(columns.pop(0)) for _ in header.names]
     if any(_longest(texts) > _LONGEST_FIELD for texts in fields):
         return False
+    rows = np.arange(header.row + 1, header.row + 1 + len(fields[0]), dtype=np.int64)
     is_filled = _is_filled(fields, len(rows))
     if not is_filled.all():
         fields = [texts.filter(pa.array(is_filled)) for texts in fields]
     builder.add_columns(fields, rows[is_filled])
     return True
+
+
+def _arrow_columns(text: EncodedText, separator: str, header: Header) -> list[pa.ChunkedArray] | None:
+    """The columns below the header as Arrow reads them, to be used up one by one; nothing when it cannot."""
+    if b'"' in text.content:
+        return None
+    names = [str(number) for number in range(header.width)]
+    read = arrow_csv.ReadOptions(
+        column_names=names, skip_rows=header.row, use_threads=False, encoding=_ARROW_NAMES[text.encoding]
+    )
+    parse = arrow_csv.ParseOptions(delimiter=separator, quote_char=False, escape_char=False, ignore_empty_lines=False)
+    convert = arrow_csv.ConvertOptions(
+        column_types=dict.fromkeys(names, TEXT_TYPE), strings_can_be_null=False, null_values=[]
+    )
+    try:
+        columns: list[pa.ChunkedArray] = arrow_csv.read_csv(pa.BufferReader(text.content), read, parse, convert).columns
+    except pa.ArrowInvalid:
+        return None
+    return columns
 
 
 def _one_array(column: pa.ChunkedArray) -> pa.DictionaryArray:
@@ -137,6 +142,7 @@ def _of_width(record: Record, width: int, separator: str, notes: Notes) -> Recor
     if found == width:
         return record
     if found < width or any(cell.strip() for cell in record.fields[width:]):
+        find_in_row(record.row, record.fields[width:], notes)
         last = separator.join(record.fields[width - 1 :]) or None
         notes.find(Rule.ROW_FIELD_COUNT, row=record.row, value=last, found=found, expected=width)
     return Record(record.row, [*record.fields[:width], *[""] * (width - found)])

@@ -117,6 +117,7 @@ def test_an_e_mail_address_alone_is_only_a_warning() -> None:
     "content",
     [
         f"{HEADER};BSN\nPRE02;2025Q4;GM0080;5;;{BSN}\n",
+        f"{HEADER}\nPRE02;2025Q4;GM0080;5;zie mail; cliënt {BSN}\n",
         f"{HEADER};BSN\nPRE02;2025Q4;GM0080;5;'';\"{BSN}\"\n",
         f"{HEADER};\nPRE02;2025Q4;GM0080;5;;{BSN}\n",
         f"Contact: {BSN}\n{HEADER}\nPRE02;2025Q4;GM0080;5;\n",

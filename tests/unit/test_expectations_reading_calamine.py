@@ -1,5 +1,7 @@
 """ODS and XLS: the same table as from any other file, and what calamine does not tell is said."""
 
+from collections.abc import Callable
+
 import pytest
 
 from expectations.columns import Column
@@ -28,12 +30,20 @@ def test_the_cells_are_text_and_the_kind_is_told(content: bytes, said: str) -> N
 
 
 @pytest.mark.parametrize("make", [ods, xls])
-def test_rows_keep_their_numbers_below_empty_ones(make: object) -> None:
+def test_rows_keep_their_numbers_below_empty_ones(make: Callable[..., bytes]) -> None:
     rows: list[Cells] = [[""], ["", "Levering"], [*HEADER], ROW, [""], ROW]
-    file = read_delivery(make(rows))  # type: ignore[operator]
+    file = read_delivery(make(rows))
     assert file.cells.column("source_row").to_pylist() == [4, 6]
     assert any("Rij 2 boven de kopregel" in sentence for sentence in file.normalisations)
     assert any("1 lege regel " in sentence for sentence in file.normalisations)
+
+
+@pytest.mark.parametrize("make", [ods, xls])
+def test_a_column_keeps_its_letter_beside_empty_ones(make: Callable[..., bytes]) -> None:
+    rows: list[Cells] = [["", *HEADER], ["", *ROW, "los"]]
+    file = read_delivery(make(rows))
+    assert [(found.rule, found.column) for found in file.findings] == [("cel.buiten_tabel", "K")]
+    assert file.cells.num_rows == 1
 
 
 @pytest.mark.parametrize(
