@@ -137,6 +137,12 @@ def test_words_that_are_not_shown_become_one_sign() -> None:
     assert group_table([group().model_copy(update={"message": HIDDEN, "first_row": None})]).rows[0][3] == SIGN
 
 
+def test_a_rejected_file_is_to_be_mended_unless_it_must_be_purged() -> None:
+    assert "Verbeter de fouten" in answer_html(receipt())
+    assert "Verbeter de fouten" not in answer_html(receipt(has_personal_data=True))
+    assert "Verbeter de fouten" not in answer_html(receipt(outcome=Outcome.ACCEPTED))
+
+
 @pytest.mark.parametrize("state", SubmissionState)
 def test_every_state_has_a_heading_and_a_tone(state: SubmissionState) -> None:
     shown = answer_html(receipt(state=state))
