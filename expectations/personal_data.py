@@ -10,9 +10,6 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Final
 
-MAYBE_PERSONAL: Final = r"(?i)(\d[ ./()\-\x{A0}\x{202F}]{0,3}){5}\d|@|\d[-/. ]{1,2}[a-z]{3,10}\.?[-/. ]{1,2}\d|geb|dob"
-"""What every text with personal data has, as RE2 (the regular expressions of Arrow) reads it: a quick first look."""
-
 _LONGEST_ECHO: Final = 2_000
 _LONGEST_PART: Final = 100
 """What is cut off again, because personal data that was cut through is not recognised."""
@@ -47,6 +44,19 @@ _PATTERNS: Final[Mapping[PersonalData, tuple[re.Pattern[str], ...]]] = {
     PersonalData.CONTACT: (_E_MAIL, _TELEPHONE),
     PersonalData.BIRTH_DATE: _BIRTH_DATES,
 }
+
+
+MAYBE: Final[Mapping[PersonalData, str]] = {
+    PersonalData.BSN: r"\d([ .\-\x{A0}\x{202F}]?\d){8}",
+    PersonalData.CONTACT: r"@|\d([ )\-]{0,4}\d){8}",
+    PersonalData.BIRTH_DATE: r"(?i)\d[-/. ]{1,2}[a-z0-9]{1,10}\.?[-/. ]{1,2}\d\d|\d{4}-\d\d-\d\d",
+}
+"""What every text with personal data of a kind has, in the regular expressions of Arrow: for a quick first look."""
+
+
+def holds(kind: PersonalData, text: str) -> bool:
+    """Whether a text seems to hold personal data of a kind."""
+    return any(_places(kind, pattern, text) for pattern in _PATTERNS[kind])
 
 
 def personal_data(text: str) -> dict[PersonalData, str]:
@@ -87,13 +97,15 @@ def is_bsn(text: str) -> bool:
 def _spans(kind: PersonalData, text: str) -> Iterator[tuple[int, int]]:
     """Where a kind of personal data begins and ends; the places do not overlap."""
     end = 0
-    for place in sorted(
-        match.span(match.lastgroup or 0) for pattern in _PATTERNS[kind] for match in pattern.finditer(text)
-    ):
-        is_found = kind is not PersonalData.BSN or is_bsn(text[slice(*place)])
-        if is_found and place[0] >= end:
+    for place in sorted(place for pattern in _PATTERNS[kind] for place in _places(kind, pattern, text)):
+        if place[0] >= end:
             yield place
             end = place[1]
+
+
+def _places(kind: PersonalData, pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
+    places = [match.span(match.lastgroup or 0) for match in pattern.finditer(text)]
+    return [place for place in places if kind is not PersonalData.BSN or is_bsn(text[slice(*place)])]
 
 
 def _masked(kind: PersonalData, text: str) -> str:

@@ -1,4 +1,4 @@
-"""In which character set a text was written: by its mark, else strictly UTF-8, else Windows-1252; and it as UTF-8.
+"""In which character set a text was written: by its mark, else strictly UTF-8, else Windows-1252.
 
 Rows and columns are for `text_files.py`. Everything is decoded piece by piece: a text of Python takes up to four times
 the room of its bytes.
@@ -15,6 +15,10 @@ from expectations.reading.kinds import CSV_WANTED, KIND_NAMES, UTF8_MARK, UTF16_
 from expectations.reading.refusal import RefusedFileError
 from expectations.rules import Rule
 
+UTF8: Final = "utf-8-sig"
+"""UTF-8, with or without its mark."""
+WINDOWS: Final = "cp1252"
+
 _PIECE: Final = 1 << 20
 _OTHER_LETTERS: Final = re.compile(rb"[\x80-\xff]")
 
@@ -27,11 +31,16 @@ class Decoded(NamedTuple):
     finding: Finding | None = None
 
 
-class Utf8(NamedTuple):
-    """A text as UTF-8 (perhaps with its mark), and what was tidied to make it so."""
+class EncodedText(NamedTuple):
+    """The bytes of a text in a character set in which separators and line ends are single bytes."""
 
     content: bytes
+    encoding: str
     normalisations: tuple[str, ...] = ()
+
+    def lines(self) -> Iterator[str]:
+        """The lines, all with one kind of line end; a mark at the beginning is left out."""
+        return io.TextIOWrapper(io.BytesIO(self.content), encoding=self.encoding, newline=None)
 
 
 def decode(content: bytes) -> Decoded:
@@ -40,35 +49,38 @@ def decode(content: bytes) -> Decoded:
         kind = kind_of(content, wanted=CSV_WANTED)
         if kind is not FileKind.TEXT:
             raise RefusedFileError(Rule.FILE_TYPE, kind=KIND_NAMES[kind], wanted=CSV_WANTED)
-        text = to_utf8(content)
+        text = encoded_text(content)
     except RefusedFileError as error:
         return Decoded("", (), error.finding)
-    return Decoded(text.content.decode("utf-8-sig"), text.normalisations)
+    return Decoded(text.content.decode(text.encoding), text.normalisations)
 
 
-def to_utf8(content: bytes) -> Utf8:
-    """Text in any of the character sets as UTF-8; bytes that are UTF-8 already are not copied.
+def encoded_text(content: bytes) -> EncodedText:
+    """A text in the character set that it was written in; one in UTF-16 is made UTF-8, the others are not copied.
 
     Raises:
         RefusedFileError: in no character set is it a text, or in two at once.
     """
     if content.startswith(UTF16_MARKS):
-        return Utf8(_transcoded(content, "utf-16"), ("Het bestand is gelezen als UTF-16.",))
-    wrong = _first_wrong(content, "utf-8")
-    if wrong is None:
-        return Utf8(content)
-    if content.startswith(UTF8_MARK):
-        raise RefusedFileError(Rule.FILE_ENCODING, line=wrong)
+        _require(content, "utf-16")
+        return EncodedText(_as_utf8(content), UTF8, ("Het bestand is gelezen als UTF-16.",))
+    if content.startswith(UTF8_MARK) or _first_wrong(content, "utf-8") is None:
+        _require(content, "utf-8")
+        return EncodedText(content, UTF8)
     _refuse_mixed(content)
-    return Utf8(_transcoded(content, "cp1252"), ("Het bestand is geen UTF-8 en is gelezen als Windows-1252.",))
+    _require(content, WINDOWS)
+    return EncodedText(content, WINDOWS, ("Het bestand is geen UTF-8 en is gelezen als Windows-1252.",))
 
 
-def _transcoded(content: bytes, encoding: str) -> bytes:
+def _require(content: bytes, encoding: str) -> None:
     wrong = _first_wrong(content, encoding)
     if wrong is not None:
         raise RefusedFileError(Rule.FILE_ENCODING, line=wrong)
+
+
+def _as_utf8(content: bytes) -> bytes:
     target = io.BytesIO()
-    for piece in _decoded(content, encoding):
+    for piece in _decoded(content, "utf-16"):
         target.write(piece.encode("utf-8"))
     return target.getvalue()
 

@@ -6,7 +6,7 @@ from typing import Final
 import pyarrow as pa  # type: ignore[import-untyped]
 
 from expectations.reading.calamine_files import read_ods, read_xls
-from expectations.reading.decoding import to_utf8
+from expectations.reading.decoding import encoded_text
 from expectations.reading.kinds import FileKind, kind_of
 from expectations.reading.notes import Notes
 from expectations.reading.read_file import ReadFile, no_cells
@@ -32,10 +32,10 @@ def read_delivery(content: bytes) -> ReadFile:
 
 
 def _read_text(content: bytes, notes: Notes) -> pa.Table:
-    text = to_utf8(content)
+    text = encoded_text(content)
     for sentence in text.normalisations:
         notes.say(sentence)
-    return read_text(text.content, notes)
+    return read_text(text, notes)
 
 
 _READERS: Final[Mapping[FileKind, Callable[[bytes, Notes], pa.Table]]] = {

@@ -12,10 +12,11 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 
 from expectations.findings import MAXIMUM_LISTED
-from expectations.personal_data import MAYBE_PERSONAL, PersonalData, personal_data
+from expectations.personal_data import MAYBE, PersonalData, holds, personal_data
 from expectations.reading.notes import Notes
 from expectations.rules import Rule
 
+_AT_ONCE: Final = 10_000
 _RULES: Final[Mapping[PersonalData, Rule]] = {
     PersonalData.BSN: Rule.PRIVACY_BSN,
     PersonalData.CONTACT: Rule.PRIVACY_CONTACT,
@@ -33,15 +34,22 @@ def find_in_column(
     texts: pa.DictionaryArray, rows: np.ndarray[Any, np.dtype[np.int64]], column: str, notes: Notes
 ) -> None:
     """Find personal data in a column of texts, at each row that has it."""
-    maybe = np.flatnonzero(pc.match_substring_regex(texts.dictionary, MAYBE_PERSONAL).to_numpy(zero_copy_only=False))
-    found = {int(number): personal_data(texts.dictionary[int(number)].as_py()) for number in maybe}
     numbers = texts.indices.to_numpy(zero_copy_only=False)
     for kind in PersonalData:
-        having = [number for number, parts in found.items() if kind in parts]
-        places = np.flatnonzero(np.isin(numbers, having)) if having else ()
-        for place in places[:MAXIMUM_LISTED]:
-            _find(kind, int(rows[place]), column, found[int(numbers[place])][kind], notes)
+        places = np.flatnonzero(_with(kind, texts.dictionary)[numbers])
+        for place in places[:MAXIMUM_LISTED].tolist():
+            _find(kind, int(rows[place]), column, personal_data(texts[place].as_py())[kind], notes)
         notes.count(_RULES[kind], column, max(0, len(places) - MAXIMUM_LISTED))
+
+
+def _with(kind: PersonalData, texts: pa.StringArray) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Which of the texts hold personal data of a kind."""
+    maybe = np.flatnonzero(pc.match_substring_regex(texts, MAYBE[kind]).to_numpy(zero_copy_only=False))
+    flags = np.zeros(len(texts), dtype=np.bool_)
+    for start in range(0, len(maybe), _AT_ONCE):
+        numbers = maybe[start : start + _AT_ONCE]
+        flags[numbers] = [holds(kind, text) for text in texts.take(pa.array(numbers)).to_pylist()]
+    return flags
 
 
 def _find(kind: PersonalData, row: int, column: str, parts: str, notes: Notes) -> None:

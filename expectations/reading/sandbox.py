@@ -31,7 +31,7 @@ _WAITED_SECONDS: Final = 3
 _ENVIRONMENT: Final = {
     "ARROW_DEFAULT_MEMORY_POOL": "system",
     "JE_ARROW_MALLOC_CONF": "background_thread:false",
-    "MALLOC_ARENA_MAX": "2",
+    "MALLOC_ARENA_MAX": "1",
     "OPENBLAS_NUM_THREADS": "1",
 }
 """No threads before a fork; and Arrow's own allocator would reserve a gigabyte of addresses, beyond the limit."""

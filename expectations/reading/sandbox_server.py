@@ -54,8 +54,8 @@ def _be_reader(connection: int, limits: Limits) -> None:
     """
     status = _FAILED
     try:
-        limit_process(limits)
         threading.Thread(target=_end_when_alone, args=(connection,), daemon=True).start()
+        limit_process(limits)
         _read_all(Connection(connection), limits)
         status = 0
     except MemoryError:

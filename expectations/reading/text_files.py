@@ -5,7 +5,6 @@ else by the standard library. Both give the same, which a test with Hypothesis s
 """
 
 import csv
-import io
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final
@@ -16,6 +15,7 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 import pyarrow.csv as arrow_csv  # type: ignore[import-untyped]
 
 from expectations.columns import recognised_count
+from expectations.reading.decoding import UTF8, WINDOWS, EncodedText
 from expectations.reading.kinds import DELIVERY_WANTED
 from expectations.reading.notes import Notes
 from expectations.reading.read_file import TEXT_TYPE, no_cells
@@ -37,6 +37,7 @@ from expectations.rules import Rule
 
 SEPARATORS: Final = {";": "puntkomma", ",": "komma", "\t": "tab", "|": "rechte streep (|)"}
 _EXPECTED_SEPARATOR: Final = ";"
+_ARROW_NAMES: Final = {UTF8: "utf8", WINDOWS: WINDOWS}
 _LONGEST_FIELD: Final = 1_000_000
 _SCORED: Final = 20_000
 """How much of a line is looked at to find the separator."""
@@ -44,16 +45,16 @@ _SCORED: Final = 20_000
 csv.field_size_limit(_LONGEST_FIELD)
 
 
-def read_text(content: bytes, notes: Notes) -> pa.Table:
-    """The table of a CSV that is UTF-8; without rows when it has no usable header or is broken off.
+def read_text(text: EncodedText, notes: Notes) -> pa.Table:
+    """The table of a CSV; without rows when it has no usable header or is broken off.
 
     Raises:
         RefusedFileError: it cannot be a table.
     """
-    _refuse_endless_line(content)
-    _say_line_ends(content, notes)
-    separator = _separator(content)
-    first = _first_records(content, separator, notes)
+    _refuse_endless_line(text.content)
+    _say_line_ends(text.content, notes)
+    separator = _separator(text)
+    first = list(islice(_records(text, separator, notes), HEADER_SEARCH_ROWS))
     if notes.is_refused:
         return no_cells()
     header = header_in(first)
@@ -63,25 +64,27 @@ def read_text(content: bytes, notes: Notes) -> pa.Table:
     tell_header(header, first, notes)
     if separator != _EXPECTED_SEPARATOR:
         notes.say(f"Het scheidingsteken is een {SEPARATORS[separator]} in plaats van een puntkomma.")
-    return _table(content, separator, header, notes)
+    return _table(text, separator, header, notes)
 
 
-def _table(content: bytes, separator: str, header: Header, notes: Notes) -> pa.Table:
+def _table(text: EncodedText, separator: str, header: Header, notes: Notes) -> pa.Table:
     builder = TableBuilder(header, notes)
-    if not _add_regular(content, separator, header, builder):
-        _add_irregular(content, separator, header, builder, notes)
+    if not _add_regular(text, separator, header, builder):
+        _add_irregular(text, separator, header, builder, notes)
     return no_cells() if notes.is_refused else builder.table()
 
 
-def _add_regular(content: bytes, separator: str, header: Header, builder: TableBuilder) -> bool:
+def _add_regular(text: EncodedText, separator: str, header: Header, builder: TableBuilder) -> bool:
     """Add the rows with Arrow; nothing is added when the text is too irregular for that."""
-    if b'"' in content:
+    if b'"' in text.content:
         return False
     names = [str(number) for number in range(header.width)]
     try:
         table = arrow_csv.read_csv(
-            pa.BufferReader(content),
-            arrow_csv.ReadOptions(column_names=names, skip_rows=header.row, use_threads=False),
+            pa.BufferReader(text.content),
+            arrow_csv.ReadOptions(
+                column_names=names, skip_rows=header.row, use_threads=False, encoding=_ARROW_NAMES[text.encoding]
+            ),
             arrow_csv.ParseOptions(delimiter=separator, quote_char=False, escape_char=False, ignore_empty_lines=False),
             arrow_csv.ConvertOptions(
                 column_types=dict.fromkeys(names, TEXT_TYPE), strings_can_be_null=False, null_values=[]
@@ -89,10 +92,12 @@ def _add_regular(content: bytes, separator: str, header: Header, builder: TableB
         )
     except pa.ArrowInvalid:
         return False
-    fields = [_one_array(column) for column in table.itercolumns()]
+    rows = np.arange(header.row + 1, header.row + 1 + table.num_rows, dtype=np.int64)
+    columns = table.columns
+    del table
+    fields = [_one_array(columns.pop(0)) for _ in names]
     if any(_longest(texts) > _LONGEST_FIELD for texts in fields):
         return False
-    rows = np.arange(header.row + 1, header.row + 1 + table.num_rows, dtype=np.int64)
     is_filled = _is_filled(fields, len(rows))
     if not is_filled.all():
         fields = [texts.filter(pa.array(is_filled)) for texts in fields]
@@ -118,9 +123,9 @@ def _is_filled(fields: Sequence[pa.DictionaryArray], count: int) -> "np.ndarray[
     return is_filled
 
 
-def _add_irregular(content: bytes, separator: str, header: Header, builder: TableBuilder, notes: Notes) -> None:
+def _add_irregular(text: EncodedText, separator: str, header: Header, builder: TableBuilder, notes: Notes) -> None:
     """Add the rows with the standard library, up to the first that breaks the rules of quoting."""
-    records = _records(content, separator, notes)
+    records = _records(text, separator, notes)
     below = islice(records, header.row, None)
     for chunk in chunks(below, header.width):
         builder.add_records([_of_width(record, header.width, separator, notes) for record in chunk])
@@ -137,33 +142,24 @@ def _of_width(record: Record, width: int, separator: str, notes: Notes) -> Recor
     return Record(record.row, [*record.fields[:width], *[""] * (width - found)])
 
 
-def _records(content: bytes, separator: str, notes: Notes) -> Iterator[Record]:
+def _records(text: EncodedText, separator: str, notes: Notes) -> Iterator[Record]:
     """The rows of the file, up to the first that breaks the rules of quoting; that is found."""
-    reader = csv.reader(_lines(content), delimiter=separator, strict=True)
+    reader = csv.reader(text.lines(), delimiter=separator, strict=True)
     line = 1
     try:
         for number, fields in enumerate(reader, start=1):
             yield Record(number, fields)
             line = reader.line_num + 1
     except csv.Error as error:
-        _tell_broken_off(content, line, str(error), notes)
+        _tell_broken_off(text, line, str(error), notes)
 
 
-def _first_records(content: bytes, separator: str, notes: Notes) -> list[Record]:
-    return list(islice(_records(content, separator, notes), HEADER_SEARCH_ROWS))
-
-
-def _lines(content: bytes) -> Iterator[str]:
-    """The lines, all with one kind of line end."""
-    return io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig", newline=None)
-
-
-def _tell_broken_off(content: bytes, line: int, problem: str, notes: Notes) -> None:
+def _tell_broken_off(text: EncodedText, line: int, problem: str, notes: Notes) -> None:
     """Find why the rows from this line on cannot be read."""
     if problem.startswith("field larger"):
         raise _endless_line(line)
-    text = next(islice(_lines(content), line - 1, None), "")
-    notes.find(Rule.FILE_QUOTE, line=line, excerpt=excerpt([text.rstrip("\n")]))
+    broken = next(islice(text.lines(), line - 1, None), "")
+    notes.find(Rule.FILE_QUOTE, line=line, excerpt=excerpt([broken.rstrip("\n")]))
 
 
 def _refuse_endless_line(content: bytes) -> None:
@@ -189,9 +185,9 @@ def _say_line_ends(content: bytes, notes: Notes) -> None:
         notes.say("Het bestand heeft verschillende soorten regeleinden; ze zijn gelijk gelezen.")
 
 
-def _separator(content: bytes) -> str:
+def _separator(text: EncodedText) -> str:
     """The separator that makes the most known headers of one of the first lines; at a tie the expected one."""
-    lines = [line[:_SCORED] for line in islice(_lines(content), HEADER_SEARCH_ROWS)]
+    lines = [line[:_SCORED] for line in islice(text.lines(), HEADER_SEARCH_ROWS)]
     scores = {mark: max((recognised_count(line.split(mark)) for line in lines), default=0) for mark in SEPARATORS}
     return max(scores, key=lambda mark: (scores[mark], mark == _EXPECTED_SEPARATOR))
 
