@@ -48,8 +48,8 @@ def score_chart(scores: Sequence[QuarterScore]) -> Chart:
     """
     last = scores[-1]
     description = (
-        f"{period_name(last.period_code)}: {number(last.in_time_count)} van de {number(last.region_count)} regio's "
-        f"hadden alles op tijd. De gemiddelde kwaliteit is {percentage_text(last.quality_pct)}."
+        f"{period_name(last.period_code)}: alles op tijd bij {number(last.in_time_count)} van de "
+        f"{number(last.region_count)} regio's. De gemiddelde kwaliteit is {percentage_text(last.quality_pct)}."
     )
     return Chart("Op tijd en kwaliteit per kwartaal", description, _spec(scores), _table(scores))
 

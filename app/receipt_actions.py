@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 import streamlit as st
 
 from app import intake_worker
-from app.marked_file import XLSX, marked_name, marked_submission
+from app.marked_file import XLSX, marked_label, marked_name, marked_submission
 from app.markup import element
 from app.receipt_document import receipt_document, receipt_file_name
 from app.visits import Place, Visit, perform, show_told, tell
@@ -70,10 +70,11 @@ def show_withdrawal(receipt: Receipt, visit: Visit) -> None:
 
 def show_marked_copy(receipt: Receipt, visit: Visit) -> None:
     """The file itself with its faults marked."""
-    if receipt.submission is None or not receipt.findings or not _has_readable_file(receipt, visit):
+    label = marked_label(receipt)
+    if receipt.submission is None or label is None or not visit.may(Action.READ_SUBMISSION):
         return
     st.download_button(
-        "Uw bestand met de fouten gemarkeerd (Excel)",
+        label,
         partial(intake_worker.run, marked_submission, visit.home, receipt.submission, visit.actor),
         file_name=marked_name(receipt.file_name),
         mime=XLSX,

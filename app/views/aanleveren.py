@@ -16,7 +16,7 @@ from app.delivery_form import OPENED, Checked, checked_file, forget_checked, sho
 from app.delivery_history import history_table
 from app.delivery_words import standing_html
 from app.figures import period_name
-from app.marked_file import XLSX, marked_content, marked_name
+from app.marked_file import XLSX, marked_content, marked_label, marked_name
 from app.markup import element, table_html
 from app.receipt_actions import show_decisions, show_keepsakes, show_marked_copy, show_withdrawal
 from app.receipt_view import show_changes, show_facts, show_findings, show_reading, show_verdict
@@ -123,9 +123,10 @@ def _show_submission(receipt: Receipt, visit: Visit) -> None:
 def _show_checked(checked: Checked) -> None:
     receipt = checked.receipt
     show_verdict(receipt)
-    if receipt.findings and not receipt.has_personal_data:
+    label = marked_label(receipt)
+    if label is not None:
         st.download_button(
-            "Uw bestand met de fouten gemarkeerd (Excel)",
+            label,
             partial(_marked, checked),
             file_name=marked_name(receipt.file_name),
             mime=XLSX,

@@ -48,7 +48,7 @@ def test_every_chart_has_a_text_and_a_table(site: str, page: Page, name: str) ->
     charts = page.get_by_test_id("stVegaLiteChart")
     expect(charts.first).to_be_visible()
     tables = page.locator("details", has_text="Als tabel")
-    assert charts.count() == tables.count()
+    expect(charts).to_have_count(tables.count(), timeout=30_000)
     tables.first.locator("summary").click()
     expect(tables.first.locator("table caption")).to_be_visible()
     assert page.locator(".vega-embed [aria-label]").first.get_attribute("aria-label")

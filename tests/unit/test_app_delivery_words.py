@@ -110,7 +110,7 @@ def test_scores_count_regions_in_time_and_leave_out_what_is_not_due() -> None:
     assert (score.period_code, score.in_time_count, score.region_count) == ("2025Q4", 1, 3)
     assert score.quality_pct == pytest.approx(75.0)
     chart = score_chart([score])
-    assert "1 van de 3 regio's hadden alles op tijd" in chart.description
+    assert "alles op tijd bij 1 van de 3 regio's" in chart.description
     assert chart.table.rows == [("4e kwartaal 2025", "1 van 3", "75\u00a0%")]
     values = {row["series"]: row["value"] for row in chart.spec["data"]["values"]}
     assert values == {"op tijd": pytest.approx(100 / 3), "kwaliteit": pytest.approx(75.0)}

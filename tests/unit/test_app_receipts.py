@@ -8,7 +8,7 @@ import pytest
 from app.delivery_history import SHOWN as LISTED
 from app.delivery_history import history_table
 from app.finding_tables import SEVERITIES, SHOWN, SIGN, counts_text, finding_table, group_table, readable
-from app.marked_file import marked_name
+from app.marked_file import marked_label, marked_name
 from app.receipt_document import receipt_document, receipt_file_name
 from app.receipt_words import act_table, act_words, answer_html, difference_table, facts_html, title_of
 from expectations.findings import Finding, FindingGroup, Outcome, Severity
@@ -137,6 +137,12 @@ def test_words_that_are_not_shown_become_one_sign() -> None:
     assert group_table([group().model_copy(update={"message": HIDDEN, "first_row": None})]).rows[0][3] == SIGN
 
 
+def test_a_rejected_file_is_to_be_mended_unless_it_must_be_purged() -> None:
+    assert "Verbeter de fouten" in answer_html(receipt())
+    assert "Verbeter de fouten" not in answer_html(receipt(has_personal_data=True))
+    assert "Verbeter de fouten" not in answer_html(receipt(outcome=Outcome.ACCEPTED))
+
+
 @pytest.mark.parametrize("state", SubmissionState)
 def test_every_state_has_a_heading_and_a_tone(state: SubmissionState) -> None:
     shown = answer_html(receipt(state=state))
@@ -186,6 +192,22 @@ def test_the_history_links_to_each_answer_and_says_when_it_is_cut() -> None:
     many = history_table([receipt()] * (LISTED + 1), address=lambda _: "")
     assert len(many.rows) == LISTED
     assert "de laatste 100 van 101" in many.caption
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({}, "fouten"),
+        ({"finding_counts": {Severity.WARNING: 2}}, "waarschuwingen"),
+        ({"finding_counts": {Severity.INFO: 2}}, None),
+        ({"has_personal_data": True}, None),
+        ({"sha256": None}, None),
+    ],
+)
+def test_the_marked_copy_is_offered_when_there_is_something_to_mark(
+    changes: dict[str, object], words: str | None
+) -> None:
+    assert marked_label(receipt(**changes)) == (words and f"Uw bestand met de {words} gemarkeerd (Excel)")
 
 
 def test_files_that_are_kept_have_plain_names() -> None:
