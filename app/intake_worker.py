@@ -6,11 +6,12 @@ delivery (`register.intake`).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from datetime import date
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from expectations.own_process import own_process
 from indicators.areas import REPORTING_YEAR, AreaLevel, area_register
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from register.intake import Delivery
     from register.receipts import Receipt
 
+Said = ParamSpec("Said")
+Result = TypeVar("Result")
 _lock = Lock()
 _pools: list[ProcessPoolExecutor] = []
 
@@ -44,11 +47,25 @@ def receive(home: Home, delivery: Delivery, actor: Actor) -> Receipt:
     Raises:
         BrokenProcessPool: the worker died twice; the bytes may be stored, a receipt was not given.
     """
+    return run(_receive, home, delivery, actor)
+
+
+def run(function: Callable[Said, Result], *args: Said.args, **kwargs: Said.kwargs) -> Result:
+    """Call a function in the worker and wait for its result; once more when the worker died of it.
+
+    Args:
+        function: a function of a module, safe to repeat, because it travels by name.
+        args: what it is called with.
+        kwargs: the same, by name.
+
+    Raises:
+        BrokenProcessPool: the worker died twice.
+    """
     try:
-        return _pool().submit(_receive, home, delivery, actor).result()
+        return _pool().submit(function, *args, **kwargs).result()
     except BrokenProcessPool:
         stop()
-        return _pool().submit(_receive, home, delivery, actor).result()
+        return _pool().submit(function, *args, **kwargs).result()
 
 
 def _pool() -> ProcessPoolExecutor:
