@@ -22,6 +22,13 @@ class Column(StrEnum):
     NOTE = "Toelichting"
 
 
+class ReferenceColumn(StrEnum):
+    """A column that the template fills in for comparison and that says nothing about the delivered quarter."""
+
+    NUMERATOR = "Vorig kwartaal teller"
+    DENOMINATOR = "Vorig kwartaal noemer"
+
+
 REQUIRED: Final = (Column.INDICATOR, Column.PERIOD, Column.AREA_CODE, Column.NUMERATOR)
 """The columns without which nothing can be read; which others an indicator needs is a rule of the suite."""
 
@@ -48,6 +55,11 @@ def recognise(header: str) -> Column | None:
     return _recognise(header) if len(header) <= _LONGEST_HEADER else None
 
 
+def is_reference(header: str) -> bool:
+    """Whether a header cell is one of the template's reference columns, which are left out without a word."""
+    return len(header) <= _LONGEST_HEADER and _plain(header) in REFERENCE_HEADERS
+
+
 def recognised_count(cells: Sequence[str]) -> int:
     """How many different columns a row of cells names, if it were the header."""
     return len({recognise(cell) for cell in cells} - {None})
@@ -65,3 +77,7 @@ def _column_by_plain_header() -> dict[str, Column]:
 
 def _plain(header: str) -> str:
     return "".join(letter for letter in header.casefold() if letter.isalnum())
+
+
+REFERENCE_HEADERS: Final = frozenset(_plain(header) for header in ReferenceColumn)
+"""The headers of the reference columns, in plain letters."""

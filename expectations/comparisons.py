@@ -11,11 +11,11 @@ import numpy as np
 import pandas as pd
 
 from expectations.canonical import SignCode
-from expectations.delivery_rows import DeliveryRows, is_at_level
+from expectations.delivery_rows import DeliveryRows
 from expectations.distinct import Numbers
 from expectations.facts import dataset_facts
 from expectations.judgement import FileToJudge
-from indicators.areas import AreaLevel, area_register
+from indicators.areas import AreaLevel, area_register, level_number
 from indicators.measures import catalogue
 from indicators.periods import Period
 from indicators.uitvraag import AskedDataset
@@ -27,10 +27,12 @@ EARLIER: Final = {"before": -1, "year_ago": -4}
 _NEEDED: Final = (
     *(f"{part}{suffix}" for part in PARTS for suffix in ("", "_sign", "_measure_key")),
     "has_denominator", "needs_denominator", "dataset_key", "area_key", "stratum_key", "row_key",
+    "is_region", "is_gemeente", "is_first_level",
 )  # fmt: skip
 _POPULATION_MEASURE: Final = "population.inwoners"
 _KEY_FACTOR: Final = (10_000_000, 1_000)
 _LARGEST_COUNT_BELOW_TEN: Final = 9
+_LEVEL_SIZE: Final = 1_000_000
 
 
 def add_comparisons(rows: DeliveryRows, files: Sequence[FileToJudge], spans: Sequence[range]) -> None:
@@ -107,7 +109,7 @@ def _limit_columns(part: pd.DataFrame, file: FileToJudge) -> dict[str, Numbers]:
     if file.known.history.empty:
         return {}
     for asked, group in _asked_groups(part, file):
-        value = _quotient(_delivered_at_first_level(group, asked), "numerator", "denominator")
+        value = _quotient(group)
         limits = _limits(file.known.history, asked)
         if limits is not None and not np.isnan(value):
             place = part.index.get_loc(group.index[0])
@@ -120,7 +122,7 @@ def _limit_columns(part: pd.DataFrame, file: FileToJudge) -> dict[str, Numbers]:
 def _limits(history: pd.DataFrame, asked: AskedDataset) -> XmrLimits | None:
     """The XmR limits of numerator / denominator over the region, from the quarters that are known."""
     measures = {measure.code.split(".")[1]: measure.key for measure in asked.dataset.measures}
-    is_number = (history["sign_code"] == SignCode.NUMBER) & is_at_level(history["area_key"], asked.levels[0])
+    is_number = (history["sign_code"] == SignCode.NUMBER) & _is_at_level(history["area_key"], asked.levels[0])
     totals = history[is_number].groupby(["period_key", "measure_key"])["amount"].sum().unstack("measure_key")
     if not {measures["teller"], measures["noemer"]} <= set(totals.columns):
         return None
@@ -128,13 +130,16 @@ def _limits(history: pd.DataFrame, asked: AskedDataset) -> XmrLimits | None:
     return xmr_limits(values.sort_index().tolist())
 
 
-def _delivered_at_first_level(group: pd.DataFrame, asked: AskedDataset) -> pd.DataFrame:
-    return group[is_at_level(group["area_key"], asked.levels[0]) & group["denominator"].notna()]
+def _quotient(group: pd.DataFrame) -> float:
+    """The value of the whole region: the sum of its numerators over that of its denominators."""
+    counted = group[group["is_first_level"] & group["denominator"].notna()]
+    whole = float(counted["denominator"].sum())
+    return float(counted["numerator"].sum()) / whole if whole > 0 else np.nan
 
 
-def _quotient(group: pd.DataFrame, numerator: str, denominator: str) -> float:
-    whole = float(group[denominator].sum())
-    return float(group[numerator].sum()) / whole if whole > 0 else np.nan
+def _is_at_level(area_key: "pd.Series[int]", level: AreaLevel) -> "pd.Series[bool]":
+    """Per canonical row whether its area is of a level, which the millions of the key tell."""
+    return area_key // _LEVEL_SIZE == level_number(level)
 
 
 def _asked_groups(part: pd.DataFrame, file: FileToJudge) -> Iterator[tuple[AskedDataset, pd.DataFrame]]:
@@ -148,17 +153,19 @@ def _asked_groups(part: pd.DataFrame, file: FileToJudge) -> Iterator[tuple[Asked
 
 def _total_columns(part: pd.DataFrame, file: FileToJudge) -> dict[str, Numbers]:
     """On a region's own total: between which numbers it must lie, given the gemeenten in the same file."""
+    is_total = part["is_region"] & (part["row_key"] >= 0)
+    is_part = part["is_gemeente"] & part["dataset_key"].isin(part["dataset_key"][is_total])
+    if not is_part.any():
+        return {}
     columns = {f"{name}_{side}": np.full(len(part), np.nan) for name in PARTS for side in ("at_least", "at_most")}
-    is_total = is_at_level(part["area_key"], AreaLevel.REGION) & (part["row_key"] >= 0)
+    count = len(area_register().gemeenten_of(file.region_code, file.period.end))
     for place in np.flatnonzero(is_total.to_numpy()):
         total = part.iloc[place]
-        is_part = (part["dataset_key"] == total["dataset_key"]) & (part["stratum_key"] == total["stratum_key"])
-        parts = part[is_part & is_at_level(part["area_key"], AreaLevel.GEMEENTE)]
-        if len(parts):
-            is_whole = len(parts) >= len(area_register().gemeenten_of(file.region_code, file.period.end))
-            for name in PARTS:
-                lowest, highest = _bounds(parts, name, is_whole=is_whole)
-                columns[f"{name}_at_least"][place], columns[f"{name}_at_most"][place] = lowest, highest
+        is_own = (part["dataset_key"] == total["dataset_key"]) & (part["stratum_key"] == total["stratum_key"])
+        parts = part[is_part & is_own]
+        for name in PARTS if len(parts) else ():
+            lowest, highest = _bounds(parts, name, is_whole=len(parts) >= count)
+            columns[f"{name}_at_least"][place], columns[f"{name}_at_most"][place] = lowest, highest
     return columns
 
 

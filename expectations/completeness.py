@@ -4,12 +4,13 @@ What is asked is in the uitvraag; a fact about a whole group stands on the first
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import pandas as pd
 
-from expectations.delivery_rows import DeliveryRows, is_at_level
+from expectations.delivery_rows import KEY_SIZES, DeliveryRows
+from expectations.distinct import Codes
 from expectations.facts import expected_areas, stratum_name
 from expectations.judgement import FileToJudge
 from indicators.areas import area_key
@@ -19,52 +20,63 @@ from indicators.uitvraag import AskedDataset, uitvraag_for
 _NAMED: Final = 5
 
 
-def add_completeness(rows: DeliveryRows, files: Sequence[FileToJudge], spans: Sequence[range]) -> None:
+@dataclass(frozen=True)
+class _Answer:
+    """What a file holds of one dataset, at the level that makes it complete: every cell once, ordered by area."""
+
+    file: FileToJudge
+    asked: AskedDataset
+    areas: Codes
+    strata: Codes
+    positions: Codes
+    """Per cell the first row that holds it."""
+
+    def missing_areas(self) -> list[str]:
+        """The areas without a row, as they are told."""
+        delivered = set(self.areas.tolist())
+        expected = expected_areas(self.asked.code, self.file.region_code, self.file.period)
+        return [f"{area.code} ({area.name})" for area in expected if area_key(area.code) not in delivered]
+
+    def missing_strata(self) -> Iterator[tuple[int, list[str]]]:
+        """Of every area that misses some: its first row, and the strata as they are told."""
+        keys = {stratum.key for stratum in self.asked.strata}
+        _, starts, counts = np.unique(self.areas, return_index=True, return_counts=True)
+        for start, count in zip(starts, counts, strict=True):
+            if count < len(keys):
+                cells = slice(start, start + count)
+                absent = sorted(keys - set(self.strata[cells].tolist()))
+                yield int(self.positions[cells].min()), [stratum_name(key) for key in absent]
+
+
+def add_completeness(rows: DeliveryRows, files: Sequence[FileToJudge]) -> None:
     """Per file and indicator how many areas have no row, and per area how many strata; with the first few names."""
     area_counts = np.zeros(len(rows.columns["position"]), dtype=np.int64)
     stratum_counts = np.zeros_like(area_counts)
-    for file, span in zip(files, spans, strict=True):
-        part = rows.part(span, "row_key", "dataset_key", "area_key", "stratum_key")
-        for asked, group in _delivered(part[part["row_key"] >= 0], file):
-            for position, names in _missing_areas(group, asked, file):
-                area_counts[position] = len(names)
-                rows.lists.setdefault(position, {})["missing_areas"] = _listed(names)
-            for position, names in _missing_strata(group, asked):
-                stratum_counts[position] = len(names)
-                rows.lists.setdefault(position, {})["missing_strata"] = _listed(names)
+    for answer in _answers(rows, files):
+        absent = answer.missing_areas()
+        if absent:
+            _note(rows, area_counts, int(answer.positions.min()), "missing_areas", absent)
+        for position, strata in answer.missing_strata():
+            _note(rows, stratum_counts, position, "missing_strata", strata)
     rows.columns["missing_area_count"], rows.columns["missing_stratum_count"] = area_counts, stratum_counts
 
 
-def _delivered(part: pd.DataFrame, file: FileToJudge) -> Iterator[tuple[AskedDataset, pd.DataFrame]]:
-    """The rows of each asked indicator, at the level that makes it complete."""
-    uitvraag = uitvraag_for(file.period)
-    for key, group in part.groupby("dataset_key", sort=False):
-        asked = uitvraag.asked(catalogue().dataset_by_key(int(float(str(key)))).code)
-        if asked is not None:
-            yield asked, group[is_at_level(group["area_key"], asked.levels[0])]
-
-
-def _missing_areas(group: pd.DataFrame, asked: AskedDataset, file: FileToJudge) -> Iterator[tuple[int, list[str]]]:
-    if group.empty:
-        return
-    delivered = set(group["area_key"].unique())
-    expected = expected_areas(asked.code, file.region_code, file.period)
-    absent = [f"{area.code} ({area.name})" for area in expected if area_key(area.code) not in delivered]
-    if absent:
-        yield int(group.index[0]), absent
-
-
-def _missing_strata(group: pd.DataFrame, asked: AskedDataset) -> Iterator[tuple[int, list[str]]]:
-    """The areas whose strata are not all there; those that are complete are found by counting."""
-    keys = {stratum.key for stratum in asked.strata}
-    counts = group.groupby("area_key")["stratum_key"].transform("nunique")
-    short = group[counts < len(keys)]
-    for _, area in short.groupby("area_key", sort=False):
-        absent = sorted(keys - set(area["stratum_key"].astype(int)))
-        if absent:
-            yield int(area.index[0]), [stratum_name(key) for key in absent]
-
-
-def _listed(names: Sequence[str]) -> str:
+def _note(rows: DeliveryRows, counts: Codes, position: int, word: str, names: Sequence[str]) -> None:
+    counts[position] = len(names)
     rest = len(names) - _NAMED
-    return ", ".join(names[:_NAMED]) + (f" en nog {rest}" if rest > 0 else "")
+    listed = ", ".join(names[:_NAMED]) + (f" en nog {rest}" if rest > 0 else "")
+    rows.lists.setdefault(position, {})[word] = listed
+
+
+def _answers(rows: DeliveryRows, files: Sequence[FileToJudge]) -> Iterator[_Answer]:
+    """Of every file the datasets that it holds and that can be missed."""
+    datasets, areas, strata = KEY_SIZES
+    usable = np.flatnonzero(rows.columns["is_first_level"] & (rows.columns["row_key"] >= 0))
+    cells, first = np.unique(rows.columns["row_key"][usable], return_index=True)
+    groups, starts, counts = np.unique(cells // (areas * strata), return_index=True, return_counts=True)
+    for group, start, end in zip(groups, starts, starts + counts, strict=True):
+        file = files[int(group) // datasets]
+        asked = uitvraag_for(file.period).asked(catalogue().dataset_by_key(int(group) % datasets).code)
+        if asked is not None and not asked.is_optional:
+            own = cells[start:end]
+            yield _Answer(file, asked, own // strata % areas, own % strata, usable[first[start:end]])

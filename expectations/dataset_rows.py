@@ -1,16 +1,19 @@
 """How much of what is asked a file answers, per dataset."""
 
 from collections.abc import Mapping
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from expectations.canonical import SignCode
-from expectations.delivery_rows import DeliveryRows, is_at_level
+from expectations.delivery_rows import DeliveryRows
 from expectations.facts import expected_areas
 from expectations.judgement import DatasetRows, FileToJudge
 from indicators.measures import catalogue
 from indicators.uitvraag import uitvraag_for
+
+_NEEDED: Final = ("row_key", "dataset_key", "is_first_level", "numerator_sign")
 
 
 def dataset_rows(
@@ -27,16 +30,17 @@ def dataset_rows(
         file: for which region and period it was sent.
     """
     found = {}
-    part = rows.part(span, "row_key", "dataset_key", "area_key", "numerator_sign")
-    uitvraag = uitvraag_for(file.period)
-    is_number = part["numerator_sign"] == SignCode.NUMBER
-    for key, group in part[is_number & (part["row_key"] >= 0)].groupby("dataset_key"):
-        asked = uitvraag.asked(catalogue().dataset_by_key(int(float(str(key)))).code)
+    own = {name: rows.columns[name][span.start : span.stop] for name in _NEEDED}
+    is_counted = (own["row_key"] >= 0) & own["is_first_level"] & (own["numerator_sign"] == SignCode.NUMBER)
+    is_warned = np.zeros(len(span), dtype=np.bool_)
+    is_warned[warned - span.start] = True
+    for key in np.unique(own["dataset_key"][is_counted]):
+        asked = uitvraag_for(file.period).asked(catalogue().dataset_by_key(int(key)).code)
         if asked is not None:
-            counted = group[is_at_level(group["area_key"], asked.levels[0])]
+            is_own = is_counted & (own["dataset_key"] == key)
             found[asked.code] = DatasetRows(
                 asked=len(expected_areas(asked.code, file.region_code, file.period)) * len(asked.strata),
-                delivered=len(counted),
-                warned=int(counted.index.isin(warned).sum()),
+                delivered=int(is_own.sum()),
+                warned=int((is_own & is_warned).sum()),
             )
     return found

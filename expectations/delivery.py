@@ -5,9 +5,10 @@ Belongs here: the order of the steps. The rules are in `rules.yaml`, `shape.py` 
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 
@@ -48,9 +49,11 @@ def judge(files: Sequence[FileToJudge]) -> list[Judgement]:
         return [_unreadable(file) for file in read]
     rows = _joined(table, spans, files)
     broken = [*broken_shapes(rows.shaped), *broken_expectations(run_conditions(SUITE, rows.frame()), table.num_rows)]
+    reports = [report_file(broken, rows, span, file.findings) for file, span in zip(read, spans, strict=True)]
+    canonical = long_rows(rows, spans)
     return [
-        _verdict(file, rows, span, report_file(broken, rows, span, file.findings), to_judge)
-        for file, span, to_judge in zip(read, spans, files, strict=True)
+        _Judged(rows, span, report, own).verdict(file, to_judge)
+        for file, to_judge, span, report, own in zip(read, files, spans, reports, canonical, strict=True)
     ]
 
 
@@ -109,7 +112,7 @@ def _joined(table: pa.Table, spans: Sequence[range], files: Sequence[FileToJudge
     source_row = table.column("source_row").to_numpy()
     rows = delivery_rows(shape_columns(table), source_row, file_number, files)
     add_comparisons(rows, files, spans)
-    add_completeness(rows, files, spans)
+    add_completeness(rows, files)
     return rows
 
 
@@ -130,21 +133,30 @@ def _unreadable(file: ReadFile) -> Judgement:
     )
 
 
-def _verdict(file: ReadFile, rows: DeliveryRows, span: range, report: FileReport, to_judge: FileToJudge) -> Judgement:
-    if not len(span):
-        return _unreadable(file)
-    outcome = report.listed.outcome
-    datasets = rows.part(span, "dataset_key")["dataset_key"].dropna().unique()
-    return Judgement(
-        outcome=outcome,
-        findings=report.listed.listed,
-        finding_counts=report.listed.counts,
-        groups=report.groups,
-        normalisations=(*file.normalisations, *cell_normalisations(rows.shaped, rows.source_row, span)),
-        rows_read=len(span),
-        dataset_keys=tuple(sorted(int(key) for key in datasets)),
-        dataset_rows=dataset_rows(rows, span, report.warned, to_judge),
-        canonical=empty_canonical() if outcome is Outcome.REJECTED else long_rows(rows, span),
-        asks_reason=asks_reason(report.groups),
-        has_personal_data=file.has_personal_data,
-    )
+class _Judged(NamedTuple):
+    """What was found about one file with rows."""
+
+    rows: DeliveryRows
+    span: range
+    report: FileReport
+    canonical: pd.DataFrame
+
+    def verdict(self, file: ReadFile, to_judge: FileToJudge) -> Judgement:
+        if not len(self.span):
+            return _unreadable(file)
+        listed, groups, warned = self.report
+        datasets = self.rows.part(self.span, "dataset_key")["dataset_key"].dropna().unique()
+        tidied = cell_normalisations(self.rows.shaped, self.rows.source_row, self.span)
+        return Judgement(
+            outcome=listed.outcome,
+            findings=listed.listed,
+            finding_counts=listed.counts,
+            groups=groups,
+            normalisations=(*file.normalisations, *tidied),
+            rows_read=len(self.span),
+            dataset_keys=tuple(sorted(int(key) for key in datasets)),
+            dataset_rows=dataset_rows(self.rows, self.span, warned, to_judge),
+            canonical=empty_canonical() if listed.outcome is Outcome.REJECTED else self.canonical,
+            asks_reason=asks_reason(groups),
+            has_personal_data=file.has_personal_data,
+        )

@@ -7,9 +7,10 @@ all files together.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from expectations import cells
@@ -27,17 +28,18 @@ from expectations.facts import (
 from expectations.judgement import FileToJudge
 from expectations.numbers import Number
 from expectations.shape import ShapedColumn
-from indicators.areas import AreaLevel, area_keys_of
+from indicators.areas import AreaLevel
 from indicators.strata import TOTAL, Stratum
 
 _MARGIN_ALLOWED: Final = 1e-9
 """What binary fractions may add to a difference between a delivered and a calculated value."""
 _COUNTS: Final = ["numerator", "numerator_sign", "denominator", "denominator_sign"]
-_KEY_SIZES: Final = (100_000, 10_000_000, 1_000)
-"""Above every dataset, area and stratum key, so that one number can hold the three."""
+KEY_SIZES: Final = (100_000, 10_000_000, 1_000)
+"""Above every dataset, area and stratum key, so that `row_key` can hold the three behind the number of the file."""
 
 
-Columns: TypeAlias = Mapping[str, Numbers | Flags | Codes]
+Columns: TypeAlias = dict[str, npt.NDArray[Any]]
+"""By name a number or flag per row."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class DeliveryRows:
     areas: Distinct[AreaFacts]
     area_codes: Distinct[str]
     datasets: Distinct[DatasetFacts]
-    columns: dict[str, Numbers | Flags | Codes]
+    columns: Columns
     lists: dict[int, dict[str, str]] = field(default_factory=dict)
 
     @property
@@ -102,12 +104,6 @@ def delivery_rows(
     return DeliveryRows(shaped, of_file, areas, area_codes, datasets, columns)
 
 
-def is_at_level(area_key: "pd.Series[float]", level: AreaLevel) -> "pd.Series[bool]":
-    """Per row whether its area is of a level."""
-    keys = area_keys_of(level)
-    return area_key.between(keys.start, keys.stop - 1)
-
-
 def _area_codes(shaped: Mapping[Column, ShapedColumn], files: Distinct[FileToJudge]) -> Distinct[str]:
     """The code of each row: as delivered, else that of the name; empty when neither says one."""
     codes, names = shaped[Column.AREA_CODE].values, shaped[Column.AREA_NAME].values
@@ -138,6 +134,9 @@ def _area_columns(
     codes, names = shaped[Column.AREA_CODE], shaped[Column.AREA_NAME]
     levels = paired(areas, datasets, lambda area, data: data.asked is None or area.area_level in data.asked.levels)
     own = paired(areas, files, lambda area, file: area.area_region_code == file.region_code)
+    first = paired(
+        areas, datasets, lambda area, data: data.asked is not None and area.area_level == data.asked.levels[0]
+    )
     right = paired(names.values, areas, lambda name, area: _is_name_right(name, area))
     return {
         "has_area_code": codes.is_filled,
@@ -149,7 +148,10 @@ def _area_columns(
         "is_area_in_force": areas.flags(lambda area: area.is_area_in_force),
         "has_region": areas.flags(lambda area: area.area_region_code is not None),
         "is_own_region": own.flags(bool),
+        "is_region": areas.flags(lambda area: area.area_level is AreaLevel.REGION),
+        "is_gemeente": areas.flags(lambda area: area.area_level is AreaLevel.GEMEENTE),
         "is_level_asked": levels.flags(bool, absent=True),
+        "is_first_level": first.flags(bool),
         "is_name_right": right.flags(bool, absent=True),
     }
 
@@ -211,7 +213,7 @@ def _expected_value(columns: Columns, datasets: Distinct[DatasetFacts]) -> Numbe
 
 def _row_key(columns: Columns) -> Codes:
     """One number per dataset, area and stratum; -1 where one of them is unknown or the row is about another period."""
-    datasets, areas, strata = _KEY_SIZES
+    datasets, areas, strata = KEY_SIZES
     parts = [columns[name] for name in ("dataset_key", "area_key", "stratum_key")]
     is_whole = columns["period_key"] == columns["asked_period_key"]
     for part in parts:

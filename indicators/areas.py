@@ -14,6 +14,7 @@ from functools import cache
 from typing import NamedTuple
 
 from indicators.errors import UnknownCodeError
+from indicators.periods import Period
 from indicators.reference_tables import reference_rows
 
 COUNTRY = "NL"
@@ -52,10 +53,9 @@ def level_of(code: str) -> AreaLevel:
     raise UnknownCodeError(f"'{code}' heeft niet de vorm van een gebiedscode (GM0080, WK008001, ZK08, NL).")
 
 
-def area_keys_of(level: AreaLevel) -> range:
-    """The keys that areas of a level can have."""
-    number = _LEVEL_NUMBER[level]
-    return range(number * _LEVEL_SIZE, (number + 1) * _LEVEL_SIZE)
+def level_number(level: AreaLevel) -> int:
+    """The millions in the keys of the areas of a level."""
+    return _LEVEL_NUMBER[level]
 
 
 def area_key(code: str) -> int:
@@ -123,6 +123,20 @@ class AreaRegister:
         if code not in self.areas:
             raise UnknownCodeError(f"Gebiedscode {code} bestaat niet en heeft nooit bestaan.")
         return self.areas[code]
+
+    def region_in(self, code: str, period: Period) -> Area:
+        """The zorgkantoorregio with this code, which must exist when the period begins.
+
+        Raises:
+            UnknownCodeError: it is no region, or not in that period.
+        """
+        area = self.area(code)
+        if area.level is not AreaLevel.REGION or not area.exists_on(period.start):
+            raise UnknownCodeError(
+                f"{code} is geen zorgkantoorregio in {period}. "
+                "Kies een regio die in die periode bestaat, bijvoorbeeld ZK08."
+            )
+        return area
 
     def region_of(self, code: str, day: date) -> str | None:
         """The zorgkantoorregio of a region or gemeente on `day`; None for the country, and for an area not there then.

@@ -15,7 +15,7 @@ from pydantic import Field
 
 from indicators.areas import AreaLevel
 from indicators.errors import DefinitionError, UnknownCodeError
-from indicators.measures import Breakdown, Dataset, Source, catalogue
+from indicators.measures import Breakdown, Dataset, Measure, Source, catalogue
 from indicators.periods import Period, PeriodKind
 from indicators.strata import AGE_SEX_STRATA, TOTAL_STRATUM, Stratum
 from indicators.yaml_models import StrictModel, WrittenPeriod, read_model
@@ -40,6 +40,16 @@ class AskedDataset(StrictModel):
         return catalogue().dataset(self.code)
 
     @property
+    def numerator(self) -> Measure:
+        """What is counted."""
+        return catalogue().measures[f"{self.code}.teller"]
+
+    @property
+    def denominator(self) -> Measure | None:
+        """Out of how many; None where the service supplies it."""
+        return catalogue().measures.get(f"{self.code}.noemer")
+
+    @property
     def strata(self) -> tuple[Stratum, ...]:
         """The strata that make the dataset complete for one area."""
         if self.breakdown is Breakdown.TOTAL:
@@ -62,6 +72,11 @@ class Uitvraag(StrictModel):
     def due_date(self, period: Period) -> date:
         """The last day on which figures of `period` are in time."""
         return period.end + timedelta(days=self.due_days)
+
+    @property
+    def required(self) -> tuple[AskedDataset, ...]:
+        """What a region is missed without."""
+        return tuple(asked for asked in self.asks if not asked.is_optional)
 
     def asked(self, dataset_code: str) -> AskedDataset | None:
         """What is asked of one dataset; None when nothing is."""
@@ -115,7 +130,7 @@ def _contradictions(uitvraag: Uitvraag) -> Iterable[str]:
         dataset = asked.dataset
         if dataset.source is not Source.DELIVERY:
             yield f"{asked.code} comes from open data"
-        if dataset.level not in asked.levels:
-            yield f"{asked.code} is counted per {dataset.level}, which is not among its levels"
+        if dataset.level is not asked.levels[0]:
+            yield f"{asked.code} is counted per {dataset.level}, which is not the first of its levels"
         if (asked.breakdown, asked.age_from) != (dataset.breakdown, dataset.age_from):
             yield f"{asked.code} is asked in other strata than the catalogue has"

@@ -6,7 +6,7 @@ import typer
 from typer.core import TyperGroup
 
 from indicators.errors import MonitorError, UnknownCodeError
-from orchestration.commands import compute, demo, ingest, status, submit, up, values
+from orchestration.commands import compute, demo, ingest, status, submit, template, up, values
 from orchestration.commands.console import ExitCode, errors
 from register.errors import AccessDeniedError
 
@@ -29,6 +29,7 @@ for command in (
     compute.publish,
     compute.rebuild,
     values.values,
+    template.template,
 ):
     app.command()(command)
 

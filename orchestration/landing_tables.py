@@ -5,7 +5,8 @@ them), and any rule; a frame says what `indicators/` says, in the columns of `ex
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
+from itertools import zip_longest
 from typing import Any, Final, TypeAlias
 
 import pandas as pd
@@ -18,6 +19,7 @@ from indicators.measures import Dataset, Source, catalogue
 from indicators.protection import POLICY
 from indicators.reference_tables import poisson_limits, standard_population, student_quantiles, targets
 from indicators.strata import AGE_SEX_STRATA, TOTAL_STRATUM, Stratum
+from indicators.uitvraag import uitvragen
 
 Record: TypeAlias = Mapping[str, Any]
 
@@ -46,6 +48,20 @@ def dataset_rows() -> Iterable[Record]:
             "level_code": _delivered_level(dataset).value,
             "breakdown_code": dataset.breakdown.value,
         }
+
+
+def asked_dataset_rows() -> Iterable[Record]:
+    """What each version of the uitvraag asks; a version holds until the day before the next one begins."""
+    versions = uitvragen()
+    for uitvraag, later in zip_longest(versions, versions[1:]):
+        for asked in uitvraag.asks:
+            yield {
+                "uitvraag_version": uitvraag.version,
+                "dataset_key": asked.dataset.key,
+                "valid_from": uitvraag.valid_from.start,
+                "valid_until": later.valid_from.start - timedelta(days=1) if later else None,
+                "is_optional": asked.is_optional,
+            }
 
 
 def measure_rows() -> Iterable[Record]:
@@ -217,6 +233,7 @@ def _stratum_row(stratum: Stratum, weight: float | None) -> Record:
 
 _TABLES: Final[Mapping[str, Callable[[], Iterable[Record]]]] = {
     "dataset": dataset_rows,
+    "asked_dataset": asked_dataset_rows,
     "measure": measure_rows,
     "indicator": indicator_rows,
     "indicator_part": indicator_part_rows,

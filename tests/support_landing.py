@@ -15,6 +15,7 @@ from indicators.areas import AreaLevel, area_key, area_register
 from indicators.measures import Breakdown, Dataset, Source, catalogue
 from indicators.periods import Period
 from indicators.strata import AGE_SEX_STRATA, TOTAL_STRATUM
+from indicators.uitvraag import uitvraag_for
 from orchestration.landing_tables import definition_tables
 from orchestration.transform import LandingTables, Mart, read_mart
 
@@ -132,14 +133,14 @@ def _strata(dataset: Dataset) -> list[int]:
 
 
 def add_quarter(landing: Landing, region_code: str, period: Period, *, seed: int = 0) -> int:
-    """One delivery with every dataset of the uitvraag."""
-    frames = []
-    for dataset in catalogue().delivered():
+    """One delivery with every dataset of the uitvraag, optional ones too."""
+    frames, datasets = [], [asked.dataset for asked in uitvraag_for(period).asks]
+    for dataset in datasets:
         areas = gemeenten(region_code) if dataset.level is AreaLevel.GEMEENTE else [region_code]
         frames.append(
             counts(areas, period, dataset, seed=hash((period.key, area_key(region_code), dataset.key, seed)) % 2**32)
         )
-    return landing.add(region_code, period, [item.code for item in catalogue().delivered()], pd.concat(frames))
+    return landing.add(region_code, period, [item.code for item in datasets], pd.concat(frames))
 
 
 def add_open_data(landing: Landing, code: str, year: int) -> int:

@@ -1,7 +1,7 @@
 MODEL (
   name mart.delivery_status,
   kind FULL,
-  description 'For every region, dataset of the uitvraag and period for which any region delivered anything: whether this region delivered it, and with which submission.',
+  description 'For every region and period for which any region delivered anything: whether this region delivered each dataset that the uitvraag of that period asks, and with which submission. What is optional has a row only where it was delivered.',
   grain (region_key, period_key, dataset_key),
   audits (
     not_null(columns := (region_key, region_code, period_key, period_code, dataset_key, dataset_code, is_delivered)),
@@ -14,23 +14,33 @@ MODEL (
   )
 );
 
-WITH asked AS (
+WITH delivered AS (
   SELECT DISTINCT
     batch.period_key,
-    dataset.frequency_code
+    batch.period_start
   FROM landing.batch_in_force AS batch
   INNER JOIN reference.dataset AS dataset
     ON dataset.dataset_key = batch.dataset_key AND dataset.source_code = 'delivery'
+), asked AS (
+  SELECT
+    delivered.period_key,
+    asked_dataset.dataset_key,
+    asked_dataset.is_optional
+  FROM delivered
+  INNER JOIN reference.asked_dataset AS asked_dataset
+    ON asked_dataset.valid_from <= delivered.period_start
+    AND COALESCE(asked_dataset.valid_until, delivered.period_start) >= delivered.period_start
 ), expected AS (
   SELECT
     region.area_key AS region_key,
     region.area_code AS region_code,
     asked.period_key,
     dataset.dataset_key,
-    dataset.dataset_code
+    dataset.dataset_code,
+    asked.is_optional
   FROM asked
   INNER JOIN reference.dataset AS dataset
-    ON dataset.frequency_code = asked.frequency_code AND dataset.source_code = 'delivery'
+    ON dataset.dataset_key = asked.dataset_key
   INNER JOIN reference.area AS region
     ON region.level_code = 'zorgkantoorregio' AND region.is_reporting
 )
@@ -51,3 +61,5 @@ LEFT JOIN landing.batch_in_force AS batch
   ON batch.region_key = expected.region_key
   AND batch.period_key = expected.period_key
   AND batch.dataset_key = expected.dataset_key
+WHERE
+  NOT expected.is_optional OR NOT batch.batch_number IS NULL

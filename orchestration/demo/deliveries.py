@@ -16,6 +16,7 @@ from expectations.columns import Column
 from indicators.areas import Area, AreaLevel, area_key, area_register
 from indicators.periods import Period
 from indicators.strata import AGE_BANDS, TOTAL
+from indicators.uitvraag import uitvraag_for
 from orchestration.demo.levels import COURSES, Course, gemeente_factor, region_level
 from orchestration.demo.population import FIRST_OLD_BAND, SEXES, People, population_on
 from orchestration.demo.setting import Setting
@@ -29,6 +30,8 @@ _VISITS_BY_SEX = np.array([1.07, 0.94])
 _INDICATIONS_PER_OLD_PERSON = 0.038
 _WAITING_PER_PERSON = 77_000 / 17_300_000
 _CONSULTS_PER_PERSON = 0.45
+_CARE_PATHS_PER_PERSON = 1.5 / 10_000
+"""Made up: some 25 suitable care paths for each of a hundred hospital locations."""
 
 
 class DeliveryRow(NamedTuple):
@@ -83,7 +86,9 @@ def delivery_rows(setting: Setting, region_code: str, quarter: Period, status: s
     region = area_register().area(region_code)
     gemeenten = _gemeenten_by_region(quarter)[region_code]
     delivery = RegionQuarter(setting, region, quarter, status, gemeenten, population_on(quarter.end, quarter.year))
-    return [*_fall_risk(delivery), *_emergency_visits(delivery), *_region_totals(delivery)]
+    every_row = (*_fall_prevention(delivery), *_emergency_visits(delivery), *_region_totals(delivery))
+    asked = {item.code for item in uitvraag_for(quarter).required}
+    return [row for row in every_row if row.indicator in asked]
 
 
 def delivery_csv(rows: Sequence[DeliveryRow]) -> bytes:
@@ -104,12 +109,15 @@ def _gemeenten_by_region(quarter: Period) -> Mapping[str, Sequence[Area]]:
     return grouped
 
 
-def _fall_risk(delivery: RegionQuarter) -> Iterator[DeliveryRow]:
-    course = COURSES["PRE02"]
+def _fall_prevention(delivery: RegionQuarter) -> Iterator[DeliveryRow]:
+    """Tests are drawn; courses are given at capacity, so that who begins one follows the level without chance."""
     at_home = np.rint(delivery.old_people.sum(axis=(1, 2)) * _LIVING_AT_HOME).astype(np.int64)
-    tested = delivery.chance(course).binomial(at_home, delivery.gemeente_levels(course) / 100 / 4)
-    for area, numerator, denominator in zip(delivery.gemeenten, tested, at_home, strict=True):
-        yield _total_row(delivery, course, area, int(numerator), int(denominator))
+    tests, courses = COURSES["PRE02"], COURSES["PRE03"]
+    tested = delivery.chance(tests).binomial(at_home, delivery.gemeente_levels(tests) / 100 / 4)
+    begun = np.rint(at_home * delivery.gemeente_levels(courses) / 100 / 4).astype(np.int64)
+    for course, counts in ((tests, tested), (courses, begun)):
+        for area, numerator, denominator in zip(delivery.gemeenten, counts, at_home, strict=True):
+            yield _total_row(delivery, course, area, int(numerator), int(denominator))
 
 
 def _emergency_visits(delivery: RegionQuarter) -> Iterator[DeliveryRow]:
@@ -139,6 +147,13 @@ def _region_totals(delivery: RegionQuarter) -> Iterator[DeliveryRow]:
         denominator = int(chance.poisson(size))
         numerator = int(chance.binomial(denominator, delivery.level(course) / 100))
         yield _total_row(delivery, course, delivery.region, numerator, denominator)
+    yield _care_paths(delivery, round(inhabitants * _CARE_PATHS_PER_PERSON))
+
+
+def _care_paths(delivery: RegionQuarter, suitable: int) -> DeliveryRow:
+    """A list of care paths, which hardly changes in a quarter; nothing is drawn."""
+    course = COURSES["DIG03"]
+    return _total_row(delivery, course, delivery.region, round(suitable * delivery.level(course) / 100), suitable)
 
 
 def _total_row(delivery: RegionQuarter, course: Course, area: Area, numerator: int, denominator: int) -> DeliveryRow:

@@ -43,10 +43,13 @@ COURSES = {
         Course("OUD08", 3.1, 0.05, region_spread=0.15),
         Course("GGZ03", 34.0, -0.4, region_spread=0.12),
         Course("DIG01", 27.3, 0.4, region_spread=0.12),
+        Course("PRE03", 2.2, 0.1, region_spread=0.10, gemeente_spread=0.15),
+        Course("DIG03", 25.0, 1.5, region_spread=0.10),
     )
 }
 """PRE02: towards the national aim of 14 %. OUD01: order of the Vektis regiobeeld. OUD08:
-4.080 wachtenden (CBS, 2023 Q3). GGZ03: 27.000 of 77.000 (NZa, mei 2021). DIG01: 27,3 % (NVZ, 2023)."""
+4.080 wachtenden (CBS, 2023 Q3). GGZ03: 27.000 of 77.000 (NZa, mei 2021). DIG01: 27,3 % (NVZ, 2023). PRE03: no national
+figure was found; towards the aim of 3 % (GALA). DIG03: the aim for 2024, 25 % (ZN, zorginkoop digitalisering)."""
 
 _WAVES = ((0.035, 13.0), (0.02, 5.5))
 """Slow movements of a region around its own level: amplitude of the logarithm, length in quarters."""

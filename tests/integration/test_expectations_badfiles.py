@@ -18,7 +18,6 @@ from indicators.periods import Period
 from tests.conftest import SHARED
 
 LATER: Final = {
-    "d07_den_haag_varianten.csv": "names without a code; asks PRE03, OUD10 and DIG03, which no definition has",
     "f05_bsn_en_persoonsgegevens.csv": "personal data in the explanation",
     "x02_getallen_als_tekst.xlsx": "XLSX",
     "x05_samengevoegde_datacellen.xlsx": "XLSX",

@@ -223,3 +223,31 @@ def test_how_much_of_what_is_asked_is_answered() -> None:
     rows = judged(counted(312), sign, warned, counted(300, 2400, "GGZ03", REGION)).dataset_rows
     assert rows["PRE02"] == (len(GEMEENTEN), 2, 1)
     assert rows["GGZ03"] == (1, 1, 0)
+
+
+def test_a_name_without_a_code_is_read_when_it_names_one_gemeente_of_the_region() -> None:
+    spellings = ["Leeuwarden", "LEEUWARDEN", "leeuwarden "]
+    judgement = judged(*(counted(312) | {Column.AREA_CODE: "", Column.AREA_NAME: name} for name in spellings[:1]))
+    assert judgement.canonical["area_key"].unique().tolist() == [area_key("GM0080")]
+    for name in spellings[1:]:
+        (finding,) = told(
+            judged(counted(312) | {Column.AREA_CODE: "", Column.AREA_NAME: name}), Rule.AREA_CODE_FROM_NAME
+        )
+        assert "GM0080" in finding.message
+
+
+def test_a_name_of_another_region_names_nothing() -> None:
+    assert told(judged(counted(312) | {Column.AREA_CODE: "", Column.AREA_NAME: "Amsterdam"}), Rule.AREA_NAME_UNKNOWN)
+
+
+def test_an_indicator_of_a_later_uitvraag_is_not_asked_yet() -> None:
+    (finding,) = told(judged(counted(312, indicator="PRE03")), Rule.INDICATOR_NOT_ASKED)
+    assert PERIOD.code in finding.message
+    assert "PRE02" in finding.message
+
+
+def test_an_optional_dataset_is_never_missed() -> None:
+    later = Period.parse("2025Q4")
+    cells = counted(312, indicator="OUD10") | {Column.PERIOD: later.code}
+    (judgement,) = judge([FileToJudge(as_file([cells]).content, REGION, later)])
+    assert (judgement.outcome, told(judgement, Rule.AREAS_MISSING)) == (Outcome.ACCEPTED, [])

@@ -15,6 +15,7 @@ from indicators.areas import area_key
 from indicators.measures import catalogue
 from indicators.periods import Period
 from indicators.strata import Stratum
+from indicators.uitvraag import uitvraag_for
 from tests.support_deliveries import FAULTS, PERIOD, REGION, Fault, Row, as_file, planted, row, sound_rows
 
 NOT_IN_ONE_ROW_ALONE = {
@@ -44,7 +45,7 @@ def test_a_sound_file_is_accepted(sound: Judgement) -> None:
     assert rules(sound) == set()
     assert sound.normalisations == ()
     assert sound.rows_read == len(sound_rows())
-    assert sound.dataset_keys == tuple(sorted(dataset.key for dataset in catalogue().delivered()))
+    assert sound.dataset_keys == tuple(sorted(asked.dataset.key for asked in uitvraag_for(PERIOD).required))
 
 
 def test_its_canonical_rows_hold_every_number_of_the_file(sound: Judgement) -> None:

@@ -155,7 +155,29 @@ def test_uitvraag_asks_what_regions_deliver() -> None:
     assert [asked.dataset.code for asked in uitvraag.asks] == [asked.code for asked in uitvraag.asks]
     assert {asked.code for asked in uitvraag.asks} == {dataset.code for dataset in catalogue().delivered()}
     assert uitvraag.due_date(Period.parse("2025Q4")) == date(2026, 2, 14)
-    assert uitvragen()[0].version == 1
+    assert [uitvraag.version for uitvraag in uitvragen()] == [1, 2]
+
+
+def test_a_later_uitvraag_asks_more_and_the_earlier_quarters_keep_theirs() -> None:
+    before, after = uitvraag_for(Period.parse("2024Q4")), uitvraag_for(Period.parse("2025Q1"))
+    assert {asked.code for asked in after.required} - {asked.code for asked in before.required} == {"PRE03", "DIG03"}
+    assert [asked.code for asked in after.asks if asked.is_optional] == ["OUD10"]
+    assert before.required == before.asks
+
+
+def test_a_region_may_add_gemeenten_to_what_it_counts_itself() -> None:
+    asked = {item.code: item.levels for item in uitvraag_for(Period.parse("2025Q4")).asks}
+    both = (AreaLevel.REGION, AreaLevel.GEMEENTE)
+    assert {code for code, levels in asked.items() if levels == both} == {"GGZ03", "DIG01", "DIG03"}
+
+
+def test_every_file_about_den_haag_names_what_is_asked_there(shared: Path) -> None:
+    rows = (shared / "badfiles" / "d07_den_haag_varianten.csv").read_text("utf-8-sig").splitlines()[1:]
+    uitvraag = uitvraag_for(Period.parse("2025Q4"))
+    asked = [uitvraag.asked(row.split(";")[0]) for row in rows]
+    assert [item.code for item in asked if item and AreaLevel.GEMEENTE in item.levels] == [
+        "PRE02", "PRE03", "OUD10", "GGZ03", "DIG01", "DIG03",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("code", "message"), [("2020Q4", "2021Q1"), ("2025", "geen kwartaal"), ("2025H1", "kwartaal")])

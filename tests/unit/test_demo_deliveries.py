@@ -8,9 +8,10 @@ import pytest
 
 from expectations.columns import Column
 from indicators.areas import AreaLevel, area_register, level_of
-from indicators.measures import Breakdown, catalogue
+from indicators.measures import catalogue
 from indicators.periods import Period
-from indicators.strata import AGE_SEX_STRATA, TOTAL_STRATUM, Stratum
+from indicators.strata import Stratum
+from indicators.uitvraag import uitvraag_for
 from orchestration.demo.deliveries import DeliveryRow, delivery_csv, delivery_rows
 from orchestration.demo.files import Phase, generate
 from orchestration.demo.setting import Setting
@@ -30,15 +31,18 @@ def test_every_dataset_is_delivered_for_every_area_and_stratum_that_the_uitvraag
     register = area_register()
     cells = Counter((row.indicator, row.area_code, Stratum.parse(row.age_band, row.sex)) for row in friesland)
     expected = set()
-    for dataset in catalogue().delivered():
-        is_regional = dataset.level is AreaLevel.REGION
+    for asked in uitvraag_for(LAST).required:
+        is_regional = asked.levels[0] is AreaLevel.REGION
         areas = [register.area("ZK08")] if is_regional else register.gemeenten_of("ZK08", LAST.end)
-        strata = [TOTAL_STRATUM]
-        if dataset.breakdown is Breakdown.AGE_SEX:
-            strata = [stratum for stratum in AGE_SEX_STRATA if stratum.age_from >= dataset.age_from]
-        expected |= {(dataset.code, area.code, stratum) for area in areas for stratum in strata}
+        expected |= {(asked.code, area.code, stratum) for area in areas for stratum in asked.strata}
     assert set(cells) == expected
     assert max(cells.values()) == 1
+
+
+def test_what_uitvraag_2_asks_begins_with_uitvraag_2() -> None:
+    before, after = (delivery_rows(SETTING, "ZK08", Period.parse(code)) for code in ("2024Q4", "2025Q1"))
+    assert {row.indicator for row in after} - {row.indicator for row in before} == {"PRE03", "DIG03"}
+    assert {row.indicator for row in before} <= {row.indicator for row in after}
 
 
 def test_denominators_are_there_where_the_region_supplies_them(friesland: list[DeliveryRow]) -> None:
@@ -51,7 +55,7 @@ def test_denominators_are_there_where_the_region_supplies_them(friesland: list[D
 
 def test_the_own_result_fits_its_numbers(friesland: list[DeliveryRow]) -> None:
     with_value = [row for row in friesland if row.value]
-    assert {row.indicator for row in with_value} == {"PRE02", "OUD08", "GGZ03", "DIG01"}
+    assert {row.indicator for row in with_value} == {"PRE02", "PRE03", "OUD08", "GGZ03", "DIG01", "DIG03"}
     for row in with_value:
         exact = 100 * int(row.numerator) / int(row.denominator)
         assert abs(float(row.value.replace(",", ".")) - exact) <= 0.05 + 1e-9, row

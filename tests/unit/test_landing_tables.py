@@ -1,5 +1,6 @@
 """The small landing tables say what `indicators/` says, in the columns that the models read."""
 
+from datetime import date, timedelta
 from pathlib import Path
 
 import pandas as pd
@@ -71,14 +72,27 @@ def test_every_definition_is_a_row_with_its_parts() -> None:
     assert set(TABLES["indicator_part"]["version_key"]) == set(TABLES["indicator"]["version_key"])
     assert TABLES["indicator"].set_index("indicator_code")["has_interval"].to_dict() == {
         "PRE02": True,
+        "PRE03": True,
         "OUD01": True,
         "OUD08": True,
         "GGZ03": True,
         "DIG01": True,
+        "DIG03": True,
         "KOS01": False,
         "KOS04": False,
         "GGZ04": False,
     }
+
+
+def test_what_is_asked_follows_on_without_gap_or_overlap() -> None:
+    asked = TABLES["asked_dataset"]
+    spans = asked[["uitvraag_version", "valid_from", "valid_until"]].drop_duplicates()
+    (first, start, end), (second, follows, open_end) = spans.itertuples(index=False)
+    assert (first, second, start) == (1, 2, date(2021, 1, 1))
+    assert follows - end == timedelta(days=1)
+    assert open_end is None
+    assert asked.groupby("uitvraag_version")["dataset_key"].count().to_dict() == {1: 5, 2: 8}
+    assert asked[asked["is_optional"]]["dataset_key"].tolist() == [210]
 
 
 def _with(code: str, **changes: object) -> IndicatorDefinition:

@@ -44,13 +44,14 @@ def test_population_weighs_every_period() -> None:
     assert restatement(DEFINITIONS, BEFORE, after, {BATCHES}) == Restatement((BATCHES,), None, None)
 
 
-@pytest.mark.parametrize("table", sorted(set(DEFINITIONS) - {"target"}))
+@pytest.mark.parametrize("table", sorted(set(DEFINITIONS) - {"target", "asked_dataset"}))
 def test_a_changed_definition_table_reaches_everything(table: str) -> None:
     assert restatement(DEFINITIONS, BEFORE, BEFORE, {table}) == Restatement((table,), None, None)
 
 
-def test_targets_have_no_history() -> None:
-    assert restatement(DEFINITIONS, BEFORE, BEFORE, {"target"}).start is not None
+@pytest.mark.parametrize("table", ["target", "asked_dataset"])
+def test_targets_and_what_is_asked_have_no_history(table: str) -> None:
+    assert restatement(DEFINITIONS, BEFORE, BEFORE, {table}).start is not None
 
 
 def test_nothing_in_force_before_or_after_needs_no_period() -> None:
