@@ -24,8 +24,7 @@ from app.api.parameters import read_json, read_parameters
 from app.api.problems import handlers, not_found
 from app.api.tokens import actor_of
 from app.api.uploads import Uploads, read_body
-from expectations.decoding import MAXIMUM_BYTES
-from register.access import Actor
+from register.door import maximum_bytes
 from register.errors import AccessDeniedError, UnknownSubmissionError
 from register.home import Home
 
@@ -36,14 +35,9 @@ _MORE_FILES: Final = "Verdeel het bestand per indicator over meer bestanden."
 _SHORTER: Final = "Stuur alleen de reden mee."
 
 
-def api_routes(home: Home, *, maximum_bytes: int = MAXIMUM_BYTES) -> list[BaseRoute]:
-    """What the site needs to carry the API.
-
-    Args:
-        home: the data directory.
-        maximum_bytes: the largest file that is taken in.
-    """
-    api = _Careful(_application(_Door(home, maximum_bytes)))
+def api_routes(home: Home) -> list[BaseRoute]:
+    """What the site needs to carry the API on this data directory."""
+    api = _Careful(_application(_Door(home)))
     return [Route(_MOUNTED, _to_the_guide), Route(PREFIX, _to_the_guide), Mount(_MOUNTED, app=api)]
 
 
@@ -52,7 +46,6 @@ class _Door:
     """Lets requests in: who asks is known before anything else is read, and the body comes last."""
 
     home: Home
-    maximum_bytes: int
     uploads: Uploads = field(default_factory=Uploads)
 
     async def answer(self, operations: Mapping[str, Operation], request: Request) -> Response:
@@ -67,7 +60,7 @@ class _Door:
         said = read_parameters(operation.said, request.path_params, request.query_params.multi_items())
         if operation.body is bytes:
             with self.uploads.one_of(str(actor.region)):
-                content = await read_body(request, self.maximum_bytes, _MORE_FILES)
+                content = await read_body(request, maximum_bytes(), _MORE_FILES)
                 return await self._done(operation, Call(self.home, actor, said, content))
         if operation.body is None:
             return await self._done(operation, Call(self.home, actor, said, None))

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Final, Protocol
 
+from pydantic import BaseModel, ConfigDict
 from starlette.responses import Response
 
 from app import intake_worker
@@ -21,7 +22,7 @@ from app.api.parameters import (
     OptionalReason,
     RequiredReason,
 )
-from expectations.marked_copy import marked_copy
+from app.marked_copies import marked_copy_of
 from register.access import Actor
 from register.decisions import confirm, reinstate, withdraw
 from register.door import Delivery
@@ -29,6 +30,15 @@ from register.history import history, raw_file, receipt
 from register.home import Home
 from register.intake import Confirmation, dry_run, receive
 from register.receipts import Receipt
+from register.summaries import DeliverySummary, summaries
+
+
+class Deliveries(BaseModel):
+    """The deliveries of a region, the last one first."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    deliveries: tuple[DeliverySummary, ...]
 
 
 class _Decision(Protocol):
@@ -49,7 +59,8 @@ def _deliver(call: Call[DeliveryParameters, bytes]) -> Response:
 
 
 def _list(call: Call[ListParameters, None]) -> Response:
-    return as_json(history(call.home, region_code=call.region, period=call.said.period, actor=call.actor))
+    found = history(call.home, region_code=call.region, period=call.said.period, actor=call.actor)
+    return as_json(Deliveries(deliveries=summaries(found)))
 
 
 def _show(call: Call[NumberParameters, None]) -> Response:
@@ -62,9 +73,8 @@ def _file(call: Call[NumberParameters, None]) -> Response:
 
 
 def _marked(call: Call[NumberParameters, None]) -> Response:
-    found = receipt(call.home, call.said.number, actor=call.actor)
-    content = RawFiles(call.home).read(str(found.sha256))
-    return as_file(intake_worker.run(marked_copy, content, found.findings), f"aanlevering_{found.submission}.xlsx", XLSX)
+    file = intake_worker.run(marked_copy_of, call.home, call.said.number, actor=call.actor)
+    return as_file(file.content, file.file_name, XLSX)
 
 
 def _confirm(call: Call[NumberParameters, OptionalReason]) -> Response:
@@ -100,7 +110,14 @@ OPERATIONS: Final = (
         summary="Every delivery of the region, the last one first.",
         answer=_list,
         said=ListParameters,
-        answers=(Answer(HTTPStatus.OK, "Short receipts, without findings.", History, examples.HISTORY),),
+        answers=(
+            Answer(
+                HTTPStatus.OK,
+                "Receipts without their findings.",
+                Deliveries,
+                Deliveries(deliveries=summaries([examples.REJECTED])),
+            ),
+        ),
     ),
     Operation(
         name="show_delivery",

@@ -7,6 +7,10 @@ from datetime import UTC, date, datetime
 from typing import Final
 
 from expectations.findings import Finding, FindingGroup, Outcome, Severity
+from app.api.period_status import Asked, PeriodStatus
+from indicators.areas import AreaLevel
+from register.completion import Completion
+from register.delivery_status import DeliveryCell, DeliveryState
 from register.event_fields import AnsweredRows
 from register.receipts import Act, Receipt
 from register.submissions import SubmissionState
@@ -76,4 +80,49 @@ DRY: Final = ACCEPTED.model_copy(
         "message": "Proef: dit bestand is geaccepteerd. Er is niets opgeslagen.",
         "sentences": (),
     }
+)
+COMPLETION: Final = Completion(
+    region="ZK08",
+    period="2025Q4",
+    declared_at=_AT,
+    declared_by="systeem van ZK08",
+    reason="De GGZ levert pas in maart.",
+    missing_then={"GGZ03": 1},
+    missing_now={"GGZ03": 1},
+    holds=True,
+    message="ZK08 heeft 2025Q4 gereed gemeld; er ontbreekt nog: 1 rij (GGZ03 1).",
+)
+PERIOD: Final = PeriodStatus(
+    region="ZK08",
+    period="2025Q4",
+    uitvraag_version=2,
+    due_date=date(2026, 2, 14),
+    delivery=DeliveryCell(
+        region="ZK08",
+        period="2025Q4",
+        state=DeliveryState.RECEIVED,
+        due_date=date(2026, 2, 14),
+        first_received_on=date(2026, 2, 10),
+        accepted_on=None,
+        days_late=None,
+        attempts=1,
+        submissions=(12,),
+        missing_datasets=("GGZ03",),
+        completeness_pct=96.0,
+        quality_score_pct=96.0,
+        is_declared=False,
+    ),
+    asked=(
+        Asked(
+            dataset="GGZ03",
+            name="GGZ03",
+            levels=(AreaLevel.REGION,),
+            strata=("totaal totaal",),
+            is_optional=False,
+            row_count=1,
+            missing_count=1,
+            missing_names=("GGZ03 ZK08 totaal",),
+        ),
+    ),
+    completion=None,
 )

@@ -29,7 +29,7 @@ RETRY_SECONDS: Final = 10
 """After how long a client may try again what was refused because the service is busy."""
 _TITLES: Final[Mapping[HTTPStatus, str]] = {
     HTTPStatus.BAD_REQUEST: "De aanvraag klopt niet",
-    HTTPStatus.UNAUTHORIZED: "Geen geldig token",
+    HTTPStatus.UNAUTHORIZED: "Geen geldige toegangscode",
     HTTPStatus.FORBIDDEN: "Dit mag u niet",
     HTTPStatus.NOT_FOUND: "Niet gevonden",
     HTTPStatus.METHOD_NOT_ALLOWED: "Zo werkt dit adres niet",

@@ -10,6 +10,7 @@ from typing import Final
 
 from app.api.problems import ProblemError
 from register.access import Actor
+from register.errors import AccessDeniedError
 from register.home import Home
 from register.tokens import actor_of_token
 
@@ -24,15 +25,12 @@ def actor_of(home: Home, authorization: str | None) -> Actor:
         ProblemError: there is no token, or it opens nothing (any more); the answer does not tell which.
     """
     if authorization is None:
-        raise _unauthorized("Stuur een token mee in de kop 'Authorization: Bearer ...'.", _REALM)
+        raise _unauthorized("Stuur een toegangscode mee in de kop 'Authorization: Bearer ...'.", _REALM)
     said = _BEARER.fullmatch(authorization.strip())
-    actor = actor_of_token(home, said[1]) if said else None
-    if actor is None:
-        raise _unauthorized(
-            "Dit token is onbekend of ingetrokken. Vraag de beheerder een nieuw token.",
-            f'{_REALM}, error="invalid_token"',
-        )
-    return actor
+    try:
+        return actor_of_token(home, said[1] if said else "")
+    except AccessDeniedError as error:
+        raise _unauthorized(str(error), f'{_REALM}, error="invalid_token"') from error
 
 
 def _unauthorized(detail: str, challenge: str) -> ProblemError:
