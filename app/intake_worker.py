@@ -88,7 +88,10 @@ def _receive(home: Home, delivery: Delivery, actor: Actor) -> Receipt:
 def _warm_up() -> None:
     """Judge one empty file: that loads everything a real one needs."""
     from register.access import OPERATOR
+    from register.home import Home
     from register.intake import Delivery, dry_run
 
     region = area_register().existing(AreaLevel.REGION, date(REPORTING_YEAR, 1, 1))[0]
-    dry_run([Delivery(b"", "leeg.csv", region.code, Period.quarter(REPORTING_YEAR, 1))], OPERATOR)
+    dry_run(
+        Home.from_environment(), [Delivery(b"", "leeg.csv", region.code, Period.quarter(REPORTING_YEAR, 1))], OPERATOR
+    )

@@ -12,13 +12,13 @@ from register.receipts import Receipt
 
 _VERDICTS = {
     Outcome.ACCEPTED: "Geaccepteerd",
-    Outcome.ACCEPTED_WITH_WARNINGS: "Geaccepteerd, met waarschuwingen",
+    Outcome.ACCEPTED_WITH_WARNINGS: "Waarschuwingen",
     Outcome.REJECTED: "Afgekeurd",
 }
 _COUNTS = "De cijfers worden nu doorgerekend. Zodra er een nieuwe publicatie is, staan ze bij Regio."
 _NEXT = {
     Outcome.ACCEPTED: _COUNTS,
-    Outcome.ACCEPTED_WITH_WARNINGS: _COUNTS,
+    Outcome.ACCEPTED_WITH_WARNINGS: "",
     Outcome.REJECTED: "Verbeter het bestand en lever het opnieuw aan.",
 }
 _SEVERITIES = {Severity.ERROR: "Fout", Severity.WARNING: "Waarschuwing", Severity.INFO: "Ter informatie"}
@@ -27,6 +27,9 @@ _HEADINGS = ("Rij", "Kolom", "Waarde", "Soort", "Melding", "Wat u kunt doen")
 
 def show_receipt(receipt: Receipt) -> None:
     """Verdict first, then what to mend, then the proof of receipt."""
+    if receipt.outcome is None:
+        st.markdown(receipt.message)
+        return
     st.header("Antwoord")
     st.html(
         element(
@@ -34,6 +37,7 @@ def show_receipt(receipt: Receipt) -> None:
             element("p", _VERDICTS[receipt.outcome], _class="jzojp-verdict"),
             element("p", receipt.message),
             element("p", f"{number(receipt.rows_read)} rijen gelezen. {_NEXT[receipt.outcome]}"),
+            *(element("p", sentence) for sentence in receipt.sentences),
             role="status",
             _class=f"jzojp-answer jzojp-{receipt.outcome.value.replace('_', '-')}",
         )
@@ -74,7 +78,7 @@ def receipt_html(receipt: Receipt) -> Html:
         ("Ontvangen op", received),
         ("Regio en periode", f"{receipt.region}, {period_name(receipt.period)}"),
         ("Bestand", f"{receipt.file_name} ({file_size(receipt.size)})"),
-        ("Vingerafdruk (SHA-256)", receipt.sha256),
+        ("Vingerafdruk (SHA-256)", receipt.sha256 or "niet bepaald"),
     )
     return element(
         "dl", *(join([element("dt", term), element("dd", text)]) for term, text in rows), _class="jzojp-definition"

@@ -26,6 +26,7 @@ class Rule(StrEnum):
     FILE_NO_ROWS = "bestand.geen_rijen"
     FILE_NOT_FILLED = "bestand.niet_ingevuld"
     FILE_TOO_LARGE = "bestand.te_groot"
+    FILE_KNOWN_PERSONAL_DATA = "bestand.bekende_persoonsgegevens"
     FILE_TYPE = "bestand.type"
     FILE_DAMAGED = "bestand.beschadigd"
     FILE_ENCODING = "bestand.tekenset"

@@ -65,6 +65,20 @@ def area_key(code: str) -> int:
     return _LEVEL_NUMBER[level] * _LEVEL_SIZE + int((match and match[1]) or 0)
 
 
+def area_code(key: int) -> str:
+    """The inverse of `area_key`.
+
+    Raises:
+        UnknownCodeError: no area code has this key.
+    """
+    number = key % _LEVEL_SIZE
+    spelled = (f"NL{'' if number == 0 else number}", f"ZK{number:02}", f"GM{number:04}", f"WK{number:06}")
+    level_number = key // _LEVEL_SIZE
+    code = spelled[level_number - 1] if 1 <= level_number <= len(spelled) else str(key)
+    level_of(code)
+    return code
+
+
 class Area(NamedTuple):
     """One area and the days on which it existed; `valid_until` is the last day, None when it still exists.
 

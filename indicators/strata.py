@@ -50,6 +50,18 @@ class Stratum(NamedTuple):
             raise UnknownCodeError(f"'{sex}' is geen geslacht; schrijf M, V of totaal.")
         return cls(age_band, _SEX_BY_CODE[sex])
 
+    @classmethod
+    def from_key(cls, key: int) -> "Stratum":
+        """The inverse of `key`.
+
+        Raises:
+            UnknownCodeError: no stratum has this key.
+        """
+        sex, band = divmod(key, 100)
+        if sex not in set(Sex) or not 0 <= band <= len(AGE_BANDS):
+            raise UnknownCodeError(f"Er is geen uitsplitsing met sleutel {key}.")
+        return cls((TOTAL, *AGE_BANDS)[band], Sex(sex))
+
     @property
     def key(self) -> int:
         """The integer that stands for this stratum in large tables."""

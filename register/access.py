@@ -39,8 +39,16 @@ class Action(StrEnum):
     READ_CONCEPT = "read_concept"
     READ_OWN = "read_own"
     READ_DELIVERY_STATUS = "read_delivery_status"
+    READ_SUBMISSION = "read_submission"
+    READ_TEMPLATE = "read_template"
     SUBMIT = "submit"
+    CONFIRM = "confirm"
     WITHDRAW = "withdraw"
+    REINSTATE = "reinstate"
+    PURGE = "purge"
+    DECLARE_COMPLETE = "declare_complete"
+    MANAGE_TOKENS = "manage_tokens"
+    REMIND = "remind"
     INGEST = "ingest"
     PUBLISH = "publish"
 
@@ -62,14 +70,23 @@ ALLOWED: Final[Mapping[Role, Mapping[Action, Scope]]] = MappingProxyType({
         Action.READ_CONCEPT: Scope.OWN_REGION,
         Action.READ_OWN: Scope.OWN_REGION,
         Action.READ_DELIVERY_STATUS: Scope.OWN_REGION,
+        Action.READ_SUBMISSION: Scope.OWN_REGION,
+        Action.READ_TEMPLATE: Scope.OWN_REGION,
     },
     Role.DATA_OFFICER: {
         Action.READ_PUBLISHED: Scope.EVERYWHERE,
         Action.READ_CONCEPT: Scope.OWN_REGION,
         Action.READ_OWN: Scope.OWN_REGION,
         Action.READ_DELIVERY_STATUS: Scope.OWN_REGION,
+        Action.READ_SUBMISSION: Scope.OWN_REGION,
+        Action.READ_TEMPLATE: Scope.OWN_REGION,
         Action.SUBMIT: Scope.OWN_REGION,
+        Action.CONFIRM: Scope.OWN_REGION,
         Action.WITHDRAW: Scope.OWN_REGION,
+        Action.REINSTATE: Scope.OWN_REGION,
+        Action.PURGE: Scope.OWN_REGION,
+        Action.DECLARE_COMPLETE: Scope.OWN_REGION,
+        Action.MANAGE_TOKENS: Scope.OWN_REGION,
     },
     Role.PROGRAMME_STAFF: {
         Action.READ_PUBLISHED: Scope.EVERYWHERE,
@@ -93,8 +110,16 @@ _ACTION_WORDS: Final = {
     Action.READ_CONCEPT: "cijfers lezen die nog niet zijn gepubliceerd, van",
     Action.READ_OWN: "de exacte eigen cijfers lezen van",
     Action.READ_DELIVERY_STATUS: "zien wat is aangeleverd door",
+    Action.READ_SUBMISSION: "een aanlevering inzien van",
+    Action.READ_TEMPLATE: "een sjabloon ophalen voor",
     Action.SUBMIT: "aanleveren voor",
+    Action.CONFIRM: "een aanlevering bevestigen van",
     Action.WITHDRAW: "een aanlevering intrekken van",
+    Action.REINSTATE: "een aanlevering herstellen van",
+    Action.PURGE: "een bestand met persoonsgegevens wissen van",
+    Action.DECLARE_COMPLETE: "een periode gereed melden voor",
+    Action.MANAGE_TOKENS: "toegangscodes beheren voor",
+    Action.REMIND: "herinneringen vastleggen voor",
     Action.INGEST: "open data inlezen voor",
     Action.PUBLISH: "publiceren voor",
 }

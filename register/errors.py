@@ -44,7 +44,19 @@ class HeadMovedError(RegisterError):
 
 
 class UnknownSubmissionError(RegisterError):
-    """There is no submission with this number, or it is not in a state in which this can be done."""
+    """There is no submission or token with this number."""
+
+
+class WrongStateError(RegisterError):
+    """The submission is not in a state in which this can be done."""
+
+
+class ReasonNeededError(RegisterError):
+    """This can only be done with a reason; the text says why."""
+
+
+class QuarantinedFileError(RegisterError):
+    """The bytes hold personal data: they are set apart and are not read, or they are destroyed."""
 
 
 class IngestRefusedError(RegisterError):

@@ -15,7 +15,7 @@ VARIABLE: Final = "JZOJP_FAILPOINT"
 
 
 class Failpoint(StrEnum):
-    """Every place, in the order in which `receive` and then publishing pass them."""
+    """Every place, in the order in which `receive`, setting apart, purging and then publishing pass them."""
 
     STORE_BEFORE_FSYNC = "store.before_fsync"
     STORE_BEFORE_RENAME = "store.before_rename"
@@ -26,6 +26,10 @@ class Failpoint(StrEnum):
     RECEIVE_BEFORE_JUDGE = "receive.before_judge"
     RECEIVE_BEFORE_VERDICT = "receive.before_verdict"
     RECEIVE_AFTER_VERDICT = "receive.after_verdict"
+    QUARANTINE_BEFORE_RENAME = "quarantine.before_rename"
+    QUARANTINE_AFTER_RENAME = "quarantine.after_rename"
+    PURGE_BEFORE_UNLINK = "purge.before_unlink"
+    PURGE_AFTER_UNLINK = "purge.after_unlink"
     PUBLISH_BEFORE_RENAME = "publish.before_rename"
     POINTER_BEFORE_RENAME = "pointer.before_rename"
 

@@ -35,7 +35,7 @@ class Home:
             RegisterError: the directory cannot be made or written in.
         """
         folders = (
-            self.register_path, self.files_path, self.rows_path, self.warehouse_path.parent,
+            self.register_path, self.files_path, self.quarantine_path, self.rows_path, self.warehouse_path.parent,
             self.publications_path, self.own_path, self.tmp_path,
         )  # fmt: skip
         if all(folder.is_dir() for folder in folders):
@@ -66,6 +66,11 @@ class Home:
     def files_path(self) -> Path:
         """The raw files, each named by its SHA-256."""
         return self.register_path / "files"
+
+    @property
+    def quarantine_path(self) -> Path:
+        """The raw files with personal data, set apart until they are destroyed; nothing reads them."""
+        return self.register_path / "quarantine"
 
     @property
     def rows_path(self) -> Path:

@@ -2,119 +2,132 @@
 
 The order is the guarantee: the bytes are on disk, then the ledger says `received`, then the files are judged, then
 the ledger says the verdict, and only then is there a receipt. A crash in between leaves a submission without
-verdict; `resume` judges it again. Does not belong here: what a file must satisfy (`expectations/`).
+verdict; `resume` judges it again. Does not belong here: what a file must satisfy (`expectations/`), how a verdict is
+made and recorded (`judging.py`), and what a sender decides afterwards (`decisions.py`).
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from expectations.findings import Outcome
-from expectations.judgement import FileToJudge, Judgement
-from indicators.areas import AreaLevel, area_register
 from indicators.errors import UnknownCodeError
-from indicators.measures import catalogue
 from indicators.periods import Period
 from indicators.uitvraag import uitvraag_for
-from register.access import Action, Actor, require
-from register.errors import UnknownSubmissionError
-from register.events import Accepted, Event, EventContent, Received, Rejected, Withdrawn
+from register.access import Actor
+from register.door import Delivery, check_sender, is_too_large, refuse_too_large, shown_name
+from register.events import Event, Received
 from register.failpoints import Failpoint, reach
 from register.home import Home
-from register.in_force import DeliveryKey, Submission, SubmissionState, delivery_key, pending, submissions
+from register.judging import Confirmation, ToJudge, judge_and_record, judge_unrecorded
 from register.ledger import Ledger
+from register.personal_data import set_apart, settle
 from register.raw_files import RawFiles, hash_of
 from register.receipts import Receipt, dry_receipt, receipt_of
-from register.rows import canonical_hash, keep_rows
+from register.submissions import DeliveryKey, Submission, delivery_key, pending, submissions
+
+__all__ = ["Confirmation", "Delivery", "dry_run", "receive", "resume"]
 
 
-@dataclass(frozen=True)
-class Delivery:
-    """One file as somebody sends it."""
-
-    content: bytes
-    file_name: str
-    region_code: str
-    period: Period
-
-
-def receive(home: Home, deliveries: Sequence[Delivery], actor: Actor) -> list[Receipt]:
+def receive(
+    home: Home, deliveries: Sequence[Delivery], actor: Actor, *, confirmation: Confirmation | None = None
+) -> list[Receipt]:
     """Store, judge and record deliveries; returns a receipt for each, in the same order.
 
     Bytes that were received before for the same region and period are the same submission. Files are judged
-    together: a batch costs little more than one file.
+    together: a batch costs little more than one file. A file that is too large is refused and not stored.
+
+    Args:
+        home: the data directory.
+        deliveries: what was sent.
+        actor: who sent it.
+        confirmation: confirms every file with warnings in the same call, where its reason suffices.
 
     Raises:
         AccessDeniedError: `actor` may not submit for one of the regions; nothing is stored.
+        ReasonNeededError: the reason of the confirmation cannot be kept; nothing is stored.
         UnknownCodeError: a region does not exist in its period; nothing is stored.
         StorageError: the disk is full; nothing counts, and the same call can be repeated.
     """
     for delivery in deliveries:
-        _check(delivery, actor)
-    RawFiles(home).store_all([delivery.content for delivery in deliveries])
-    ledger, wanted = Ledger(home), [_received(delivery) for delivery in deliveries]
-    events, added = ledger.append_decided(lambda known: _not_yet_received(wanted, known), actor=actor)
-    reach(Failpoint.RECEIVE_BEFORE_JUDGE)
-    found = _by_key(events)
-    unjudged = {key: found[key] for key in map(delivery_key, wanted)}
-    judged = _judge(home, ledger, [item for item in unjudged.values() if item.verdict is None], events, actor)
-    return _receipts(wanted, judged, new={event.sequence for event in added})
+        check_sender(delivery.region_code, delivery.period, actor)
+    taken = [delivery for delivery in deliveries if not is_too_large(len(delivery.content))]
+    receipts = iter(_take_in(home, taken, actor, confirmation))
+    return [
+        refuse_too_large(item.file_name, len(item.content), item.region_code, item.period)
+        if is_too_large(len(item.content))
+        else next(receipts)
+        for item in deliveries
+    ]
 
 
-def dry_run(deliveries: Sequence[Delivery], actor: Actor) -> list[Receipt]:
-    """Judge deliveries without storing anything.
+def dry_run(home: Home, deliveries: Sequence[Delivery], actor: Actor) -> list[Receipt]:
+    """Judge deliveries beside what is in force, without storing anything.
 
     Raises:
         AccessDeniedError: `actor` may not submit for one of the regions.
         UnknownCodeError: a region does not exist in its period.
     """
-    from expectations.delivery import judge
-
     for delivery in deliveries:
-        _check(delivery, actor)
-    judgements = judge([FileToJudge(item.content, item.region_code, item.period) for item in deliveries])
-    return [dry_receipt(_received(item), verdict) for item, verdict in zip(deliveries, judgements, strict=True)]
+        check_sender(delivery.region_code, delivery.period, actor)
+    taken = [delivery for delivery in deliveries if not is_too_large(len(delivery.content))]
+    events = Ledger(home).events() if home.ledger_path.exists() else []
+    wanted = [_received(delivery) for delivery in taken]
+    verdicts = judge_unrecorded(home, list(zip(wanted, taken, strict=True)), events)
+    receipts = iter([dry_receipt(item, verdict) for item, verdict in zip(wanted, verdicts, strict=True)])
+    return [
+        refuse_too_large(item.file_name, len(item.content), item.region_code, item.period)
+        if is_too_large(len(item.content))
+        else next(receipts)
+        for item in deliveries
+    ]
 
 
 def resume(home: Home, actor: Actor) -> list[Receipt]:
-    """Judge what was received and has no verdict, after a crash; safe to repeat.
+    """Finish what a crash left: judge what has no verdict, set apart and destroy what the ledger says; safe to repeat.
 
     Raises:
-        DamagedFileError: the bytes of such a submission are gone or damaged.
+        DamagedFileError: the bytes of a submission without verdict are gone or damaged.
     """
     ledger = Ledger(home)
-    events = ledger.events()
+    events: Sequence[Event] = ledger.events()
     unjudged = pending(events)
-    if not unjudged:
-        return []
-    after = submissions(_judge(home, ledger, unjudged, events, actor))
-    return [receipt_of(after[item.number], already_received=False) for item in unjudged]
+    if unjudged:
+        events = judge_and_record(home, ledger, _stored(home, unjudged, events), events, actor)
+    settle(home, events)
+    after = submissions(events)
+    return [receipt_of(after[item.number]) for item in unjudged]
 
 
-def withdraw(home: Home, number: int, *, reason: str, actor: Actor) -> Submission:
-    """Take a submission back, with a reason; the one before it counts again.
-
-    Raises:
-        UnknownSubmissionError: there is no such submission, or it does not count (not judged yet, rejected, withdrawn).
-        AccessDeniedError: `actor` may not withdraw for its region.
-    """
-
-    def decide(events: Sequence[Event]) -> list[EventContent]:
-        submission = _known(submissions(events), number)
-        require(actor, Action.WITHDRAW, submission.delivery.region)
-        _check_withdrawable(submission)
-        return [Withdrawn(submission=number, reason=reason)]
-
-    return submissions(Ledger(home).append_decided(decide, actor=actor).events)[number]
+def not_yet_received(wanted: Sequence[Received], events: Sequence[Event]) -> list[Received]:
+    """What no earlier event or delivery of the same batch is; of doubles the first."""
+    known = {delivery_key(event.content) for event in events if isinstance(event.content, Received)}
+    new: dict[DeliveryKey, Received] = {}
+    for item in wanted:
+        if delivery_key(item) not in known:
+            new.setdefault(delivery_key(item), item)
+    return list(new.values())
 
 
-def _check(delivery: Delivery, actor: Actor) -> None:
-    area = area_register().area(delivery.region_code)
-    if area.level is not AreaLevel.REGION or not area.exists_on(delivery.period.start):
-        raise UnknownCodeError(
-            f"{delivery.region_code} is geen zorgkantoorregio in {delivery.period}. "
-            "Kies een regio die in die periode bestaat, bijvoorbeeld ZK08."
-        )
-    require(actor, Action.SUBMIT, delivery.region_code)
+def _take_in(
+    home: Home, deliveries: Sequence[Delivery], actor: Actor, confirmation: Confirmation | None
+) -> list[Receipt]:
+    """Bytes, event, verdict, in this order; bytes that are known to hold personal data are not written again."""
+    wanted = [_received(delivery) for delivery in deliveries]
+    contents = {item.sha256: delivery.content for item, delivery in zip(wanted, deliveries, strict=True)}
+    ledger = Ledger(home)
+    known = ledger.events()
+    personal = set_apart(known).all
+    RawFiles(home).store_all([content for sha256, content in contents.items() if sha256 not in personal])
+    events, added = ledger.append_decided(lambda events: not_yet_received(wanted, events), actor=actor, known=known)
+    reach(Failpoint.RECEIVE_BEFORE_JUDGE)
+    found = _by_key(events)
+    sent = {item.number: item for item in (found[delivery_key(delivery)] for delivery in wanted)}
+    to_judge = [
+        ToJudge(item, None if item.delivery.sha256 in personal else contents[item.delivery.sha256])
+        for item in sent.values()
+        if item.verdict is None
+    ]
+    after = judge_and_record(home, ledger, to_judge, events, actor, confirmation=confirmation, sent=set(sent))
+    settle(home, after, only=set(contents))
+    return _receipts(wanted, after, new={event.sequence for event in added})
 
 
 def _received(delivery: Delivery) -> Received:
@@ -124,7 +137,7 @@ def _received(delivery: Delivery) -> Received:
         uitvraag_version=_uitvraag_version(delivery.period),
         sha256=hash_of(delivery.content),
         size=len(delivery.content),
-        file_name=delivery.file_name,
+        file_name=shown_name(delivery.file_name),
     )
 
 
@@ -139,59 +152,13 @@ def _by_key(events: Sequence[Event]) -> dict[DeliveryKey, Submission]:
     return {item.key: item for item in submissions(events).values()}
 
 
-def _not_yet_received(wanted: Sequence[Received], events: Sequence[Event]) -> list[Received]:
-    """What no earlier event or delivery of the same batch is; of doubles the first."""
-    known = {delivery_key(event.content) for event in events if isinstance(event.content, Received)}
-    new: dict[DeliveryKey, Received] = {}
-    for item in wanted:
-        if delivery_key(item) not in known:
-            new.setdefault(delivery_key(item), item)
-    return list(new.values())
-
-
-def _judge(
-    home: Home, ledger: Ledger, unjudged: Sequence[Submission], events: Sequence[Event], actor: Actor
-) -> Sequence[Event]:
-    """Judge submissions from their stored bytes and record the verdicts; returns the whole ledger."""
-    if not unjudged:
-        return events
-    from expectations.delivery import judge
-
-    files = RawFiles(home)
-    judgements = judge([FileToJudge(files.read(i.delivery.sha256), i.delivery.region, i.period) for i in unjudged])
-    verdicts = [_verdict(item, judged) for item, judged in zip(unjudged, judgements, strict=True)]
-    reach(Failpoint.RECEIVE_BEFORE_VERDICT)
-    events = ledger.append_decided(lambda known: _first_verdicts(verdicts, known), actor=actor, known=events).events
-    reach(Failpoint.RECEIVE_AFTER_VERDICT)
-    for item, judged in zip(unjudged, judgements, strict=True):
-        if judged.outcome is not Outcome.REJECTED:
-            keep_rows(
-                home, sha256=item.delivery.sha256, region_code=item.delivery.region,
-                period_code=item.delivery.period, frame=judged.canonical,
-            )  # fmt: skip
-    return events
-
-
-def _verdict(submission: Submission, judgement: Judgement) -> Accepted | Rejected:
-    read = {
-        "submission": submission.number,
-        "rows_read": judgement.rows_read,
-        "findings": judgement.findings,
-        "finding_counts": judgement.finding_counts,
-        "normalisations": judgement.normalisations,
-    }
-    if judgement.outcome is Outcome.REJECTED:
-        return Rejected.model_validate(read)
-    names = {dataset.key: dataset.code for dataset in catalogue().datasets.values()}
-    datasets = tuple(names[key] for key in judgement.dataset_keys)
-    rows = {"datasets": datasets, "canonical_hash": canonical_hash(judgement.canonical)}
-    return Accepted.model_validate({**read, **rows, "outcome": judgement.outcome})
-
-
-def _first_verdicts(verdicts: Sequence[Accepted | Rejected], events: Sequence[Event]) -> list[EventContent]:
-    """The verdicts on submissions that have none yet: another process may have judged the same bytes."""
-    known = submissions(events)
-    return [verdict for verdict in verdicts if known[verdict.submission].verdict is None]
+def _stored(home: Home, unjudged: Sequence[Submission], events: Sequence[Event]) -> list[ToJudge]:
+    """The bytes of submissions, but for those of which the ledger knows that they hold personal data."""
+    files, personal = RawFiles(home), set_apart(events).all
+    return [
+        ToJudge(item, None if item.delivery.sha256 in personal else files.read(item.delivery.sha256))
+        for item in unjudged
+    ]
 
 
 def _receipts(wanted: Sequence[Received], events: Sequence[Event], *, new: set[int]) -> list[Receipt]:
@@ -202,16 +169,3 @@ def _receipts(wanted: Sequence[Received], events: Sequence[Event], *, new: set[i
         receipts.append(receipt_of(submission, already_received=submission.number not in new))
         new = new - {submission.number}
     return receipts
-
-
-def _known(found: Mapping[int, Submission], number: int) -> Submission:
-    if number not in found:
-        raise UnknownSubmissionError(f"Aanlevering {number} bestaat niet. Kijk op het ontvangstbewijs voor het nummer.")
-    return found[number]
-
-
-def _check_withdrawable(submission: Submission) -> None:
-    if submission.state is SubmissionState.RECEIVED:
-        raise UnknownSubmissionError(f"Aanlevering {submission.number} wordt nog beoordeeld. Trek haar daarna in.")
-    if not submission.counts:
-        raise UnknownSubmissionError(f"Aanlevering {submission.number} telt al niet mee; intrekken is niet nodig.")

@@ -16,7 +16,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 
 from register.durable import replace_durably
 from register.errors import DamagedFileError, NoPublicationError, StorageError
-from register.events import PeriodCode, Sha256
+from register.event_fields import PeriodCode, Sha256
 from register.home import Home
 from register.locks import scratch
 

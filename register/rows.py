@@ -6,6 +6,7 @@ Does not belong here: how a file is read (`expectations/`), and which batches co
 """
 
 import hashlib
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
@@ -15,15 +16,16 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa  # type: ignore[import-untyped]
 
-from expectations.canonical import CANONICAL_COLUMNS, canonical_frame
-from indicators.measures import Source
-from register.errors import ReadDifferenceError
+from expectations.canonical import CANONICAL_COLUMNS, canonical_frame, empty_canonical
+from indicators.measures import Source, catalogue
+from register.errors import DamagedFileError, ReadDifferenceError
 from register.home import Home
 from register.in_force import BatchInForce
 from register.locks import scratch
 from register.raw_files import RawFiles
 
 _HASH_TYPES: Final[Mapping[str, str]] = {"amount": "<f8", "is_provisional": "<u1"}
+_log = logging.getLogger(__name__)
 _UNREADABLE = (FileNotFoundError, KeyError, ValueError, OSError, pa.ArrowException)
 
 
@@ -60,6 +62,18 @@ def canonical_rows(home: Home, batch: BatchInForce) -> pd.DataFrame:
     return kept if kept is not None else _read_again(home, [batch])[0]
 
 
+def rows_in_force(home: Home, batches: Sequence[BatchInForce]) -> pd.DataFrame:
+    """The canonical rows of these batches under each other, of each only those of its own dataset.
+
+    What cannot be read is left out and logged: it may not stop the delivery that mends it.
+    """
+    files: dict[Path, list[BatchInForce]] = {}
+    for batch in batches:
+        files.setdefault(_batch_path(home, batch), []).append(batch)
+    parts = [_rows_of_datasets(home, of_file) for of_file in files.values()]
+    return pd.concat(parts, ignore_index=True) if parts else empty_canonical()
+
+
 def refresh_rows(home: Home, batches: Iterable[BatchInForce]) -> int:
     """Bring the cache up to date, reading all absent or damaged files together; returns how many.
 
@@ -70,6 +84,17 @@ def refresh_rows(home: Home, batches: Iterable[BatchInForce]) -> int:
     files = {_batch_path(home, batch): batch for batch in batches}
     stale = [batch for batch in files.values() if _kept(home, batch) is None]
     return len(_read_again(home, stale))
+
+
+def _rows_of_datasets(home: Home, batches: Sequence[BatchInForce]) -> pd.DataFrame:
+    """The rows of one file that belong to the datasets for which it is in force."""
+    try:
+        frame = canonical_rows(home, batches[0])
+    except (DamagedFileError, ReadDifferenceError) as error:
+        _log.warning("rows of batch %d are not compared with: %s", batches[0].number, error)
+        return empty_canonical()
+    measures = [m.key for batch in batches for m in catalogue().dataset(batch.dataset_code).measures]
+    return frame[frame["measure_key"].isin(measures)]
 
 
 def _batch_path(home: Home, batch: BatchInForce) -> Path:

@@ -4,7 +4,7 @@ from orchestration.demo.files import Phase
 from orchestration.demo.loading import start
 from register.access import OPERATOR
 from register.home import Home
-from register.intake import Delivery, receive
+from register.intake import Confirmation, Delivery, receive
 from register.receipts import Receipt
 
 
@@ -13,5 +13,5 @@ def deliver_the_correction(home: Home) -> Receipt:
     files = start(home)
     (file,) = files.of(Phase.CORRECTION)
     delivery = Delivery(files.content(file), file.path.name, str(file.region_code), file.period)
-    (receipt,) = receive(home, [delivery], OPERATOR)
+    (receipt,) = receive(home, [delivery], OPERATOR, confirmation=Confirmation("dubbel geteld"))
     return receipt

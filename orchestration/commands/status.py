@@ -6,8 +6,8 @@ from orchestration.commands.console import Format, operator, print_json, print_p
 from orchestration.commands.options import FormatOption
 from register.access import Action, require
 from register.home import Home
-from register.in_force import submissions
 from register.ledger import Ledger
+from register.submissions import submissions
 
 
 def status(format_: FormatOption = Format.TEXT) -> None:

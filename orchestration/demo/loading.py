@@ -17,9 +17,10 @@ from register.events import DemoStarted, Event, Ingested, Received
 from register.home import Home
 from register.in_force import is_fictitious
 from register.ingest import ingest
-from register.intake import Delivery, receive
+from register.intake import Confirmation, Delivery, receive
 from register.ledger import Ledger
 from register.publications import PublicationStatus
+from register.submissions import SubmissionState, submissions
 
 SEED: Final = 20_260_101
 FIRST_PAGE: Final = (Phase.OPEN_DATA, Phase.RECENT)
@@ -28,6 +29,7 @@ BEHIND_THE_PAGE: Final = (Phase.OLDER, Phase.CORRECTION)
 """What follows while somebody already looks; each is published, so that the correction changes a published figure."""
 
 _DEMO: Final = Actor(name="demo", role=Role.OPERATOR)
+_CONFIRMATION: Final = Confirmation("Gecontroleerd: de cijfers kloppen (fictief).")
 _WORDS: Final = {
     Phase.OPEN_DATA: "open data (fictief)",
     Phase.RECENT: "de laatste acht kwartalen",
@@ -92,7 +94,10 @@ def _last_quarter(events: Sequence[Event]) -> Period:
 
 
 def _missing(files: Sequence[DemoFile], events: Sequence[Event]) -> list[DemoFile]:
+    """What the ledger does not have, and what a crash left waiting for confirmation: sending it again confirms it."""
     known = {event.content.file_name for event in events if isinstance(event.content, Received | Ingested)}
+    waiting = SubmissionState.AWAITING_CONFIRMATION
+    known -= {item.delivery.file_name for item in submissions(events).values() if item.state is waiting}
     return [file for file in files if file.path.name not in known]
 
 
@@ -101,7 +106,8 @@ def _send(home: Home, files: DemoFiles, missing: Sequence[DemoFile]) -> None:
     for file in written:
         if file.source is not None:
             ingest(home, file.source, file.path.read_bytes(), file.path.name, _DEMO, period=file.period)
-    receive(home, [_delivery(file) for file in written if file.source is None], _DEMO)
+    deliveries = [_delivery(file) for file in written if file.source is None]
+    receive(home, deliveries, _DEMO, confirmation=_CONFIRMATION)
 
 
 def _delivery(file: DemoFile) -> Delivery:

@@ -11,8 +11,10 @@ from hypothesis.stateful import Bundle, MultipleResults, RuleBasedStateMachine, 
 from expectations.findings import Outcome
 from register.access import OPERATOR
 from register.events import GENESIS, Accepted, Event, EventContent, Received, Rejected, Withdrawn
-from register.in_force import SubmissionState, batches_in_force, pending, submissions
-from register.intake import _first_verdicts, _not_yet_received
+from register.in_force import batches_in_force
+from register.intake import not_yet_received
+from register.judging import verdicts_and_confirmations
+from register.submissions import SubmissionState, pending, submissions
 
 REGIONS = st.sampled_from(["ZK08", "ZK10"])
 PERIODS = st.sampled_from(["2025Q3", "2025Q4"])
@@ -77,7 +79,7 @@ class Register(RuleBasedStateMachine):
         wanted = Received(
             region=region, period=period, uitvraag_version=1, sha256=name * 64, size=1, file_name=f"{skew}.csv"
         )
-        new = self.append(_not_yet_received([wanted, wanted], self.events), skew)
+        new = self.append(not_yet_received([wanted, wanted], self.events), skew)
         is_known = (region, period, name) in self.model.known
         assert len(new) == (0 if is_known else 1)
         for number in new:
@@ -92,16 +94,21 @@ class Register(RuleBasedStateMachine):
             submission=number, outcome=Outcome.ACCEPTED, datasets=tuple(sorted(datasets)), canonical_hash="c" * 64,
             **READ,
         )  # fmt: skip
-        assert self.append(_first_verdicts([verdict], self.events), skew)
+        assert self.append(verdicts_and_confirmations([verdict], self.events, None, ()), skew)
         return number
 
     @rule(number=consumes(unjudged), skew=SKEWS)
     def reject(self, number: int, skew: int) -> None:
-        assert self.append(_first_verdicts([Rejected(submission=number, **READ)], self.events), skew)
+        assert self.append(
+            verdicts_and_confirmations([Rejected(submission=number, **READ)], self.events, None, ()), skew
+        )
 
     @rule(number=accepted, skew=SKEWS)
     def judge_again(self, number: int, skew: int) -> None:
-        assert self.append(_first_verdicts([Rejected(submission=number, **READ)], self.events), skew) == []
+        assert (
+            self.append(verdicts_and_confirmations([Rejected(submission=number, **READ)], self.events, None, ()), skew)
+            == []
+        )
 
     @rule(number=consumes(accepted), skew=SKEWS)
     def withdraw(self, number: int, skew: int) -> None:

@@ -8,8 +8,9 @@ from orchestration.backlog import backlog, latest_manifest
 from orchestration.pipeline import publish, rebuild
 from orchestration.snapshot import VIEW_OWN, VIEW_PUBLISHED, MartReader, content_hash
 from register.access import OPERATOR
+from register.decisions import withdraw
 from register.home import Home
-from register.intake import Delivery, receive, withdraw
+from register.intake import Delivery, receive
 from register.publications import PublicationStatus, damaged_files, pointer
 from tests.support_demo import deliver_the_correction
 

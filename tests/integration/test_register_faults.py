@@ -17,10 +17,11 @@ import pytest
 from register.events import Accepted, Received
 from register.failpoints import VARIABLE, Failpoint
 from register.home import Home
-from register.in_force import batches_in_force, submissions
+from register.in_force import batches_in_force
 from register.ledger import Ledger
 from register.locks import clear_scratch
 from register.raw_files import RawFiles
+from register.submissions import submissions
 
 HELPER = f"""
 import json, os, sys

@@ -12,15 +12,23 @@ from expectations.judgement import FileToJudge
 from indicators.errors import UnknownCodeError
 from indicators.periods import Period
 from register.access import OPERATOR, Actor, Role
-from register.errors import AccessDeniedError, DamagedFileError, ReadDifferenceError, UnknownSubmissionError
+from register.decisions import withdraw
+from register.errors import (
+    AccessDeniedError,
+    DamagedFileError,
+    ReadDifferenceError,
+    UnknownSubmissionError,
+    WrongStateError,
+)
 from register.events import Received
 from register.home import Home
-from register.in_force import BatchInForce, SubmissionState, batches_in_force, submissions
-from register.intake import Delivery, dry_run, receive, resume, withdraw
+from register.in_force import BatchInForce, batches_in_force
+from register.intake import Delivery, dry_run, receive, resume
 from register.ledger import Ledger
 from register.raw_files import RawFiles, hash_of
 from register.receipts import Receipt
 from register.rows import canonical_hash, canonical_rows, refresh_rows, rows_path
+from register.submissions import SubmissionState, submissions
 
 PERIOD = Period.quarter(2025, 4)
 OFFICER = Actor(name="datamedewerker ZK08", role=Role.DATA_OFFICER, region="ZK08")
@@ -62,7 +70,7 @@ def test_a_good_file_is_on_disk_in_the_ledger_and_in_force(home: Home) -> None:
     assert (receipt.submission, receipt.sequence, receipt.outcome) == (1, 2, Outcome.ACCEPTED)
     assert (receipt.rows_read, receipt.state, receipt.already_received) == (2, SubmissionState.ACCEPTED, False)
     assert receipt.message == "Aanlevering 1 van ZK08 over 2025Q4 is geaccepteerd."
-    assert RawFiles(home).read(receipt.sha256) == GOOD
+    assert RawFiles(home).read(str(receipt.sha256)) == GOOD
     assert Ledger(home).verify() == 2
     assert [(batch.number, batch.dataset_code) for batch in in_force(home)] == [(1, "DIG01"), (1, "OUD08")]
     assert {event.actor for event in Ledger(home).events()} == {OFFICER}
@@ -81,7 +89,7 @@ def test_of_a_rejected_file_the_bytes_stay_and_nothing_counts(home: Home) -> Non
     assert receipt.outcome is Outcome.REJECTED
     assert {finding.row for finding in receipt.findings if finding.severity is Severity.ERROR} == {2, 3}
     assert "niets uit dit bestand telt mee" in receipt.message
-    assert RawFiles(home).read(receipt.sha256) == BAD
+    assert RawFiles(home).read(str(receipt.sha256)) == BAD
     assert in_force(home) == []
     assert list(home.rows_path.iterdir()) == []
 
@@ -160,7 +168,7 @@ def test_what_does_not_exist_cannot_be_withdrawn(home: Home, number: int) -> Non
 
 def test_what_does_not_count_cannot_be_withdrawn(home: Home) -> None:
     send(home, delivery(BAD))
-    with pytest.raises(UnknownSubmissionError, match="telt al niet mee"):
+    with pytest.raises(WrongStateError, match="telt al niet mee"):
         withdraw(home, 1, reason="fout", actor=OPERATOR)
 
 
@@ -189,7 +197,7 @@ def test_a_region_that_does_not_exist_in_the_period_is_wrong_use(home: Home, reg
 
 
 def test_a_dry_run_says_the_same_and_stores_nothing(home: Home) -> None:
-    receipts = dry_run([delivery(), delivery(BAD)], OFFICER)
+    receipts = dry_run(home, [delivery(), delivery(BAD)], OFFICER)
     assert [item.outcome for item in receipts] == [Outcome.ACCEPTED, Outcome.REJECTED]
     assert {(item.submission, item.sequence, item.received_at) for item in receipts} == {(None, None, None)}
     assert "Er is niets opgeslagen" in receipts[0].message
@@ -202,7 +210,7 @@ def test_a_submission_without_verdict_is_judged_by_resume_once(home: Home) -> No
         region="ZK08", period="2025Q4", uitvraag_version=1, sha256=sha256, size=len(GOOD), file_name="a.csv"
     )
     Ledger(home).append([received], actor=OFFICER)
-    with pytest.raises(UnknownSubmissionError, match="nog beoordeeld"):
+    with pytest.raises(WrongStateError, match="nog beoordeeld"):
         withdraw(home, 1, reason="fout", actor=OPERATOR)
     assert [item.outcome for item in resume(home, OPERATOR)] == [Outcome.ACCEPTED]
     assert resume(home, OPERATOR) == []

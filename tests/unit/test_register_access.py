@@ -14,12 +14,14 @@ from register.errors import AccessDeniedError
 TODAY = date(2025, 12, 31)
 REGIONS = [area.code for area in area_register().existing(AreaLevel.REGION, TODAY)]
 REGIONAL = {Role.DATA_OFFICER, Role.POLICY_OFFICER}
-OWN_REGION_ACTIONS = {
-    Role.DATA_OFFICER: {
-        Action.READ_OWN, Action.READ_CONCEPT, Action.READ_DELIVERY_STATUS, Action.SUBMIT, Action.WITHDRAW,
-    },
-    Role.POLICY_OFFICER: {Action.READ_OWN, Action.READ_CONCEPT, Action.READ_DELIVERY_STATUS},
+LOOKING = {
+    Action.READ_OWN, Action.READ_CONCEPT, Action.READ_DELIVERY_STATUS, Action.READ_SUBMISSION, Action.READ_TEMPLATE,
 }  # fmt: skip
+DELIVERING = {
+    Action.SUBMIT, Action.CONFIRM, Action.WITHDRAW, Action.REINSTATE, Action.PURGE, Action.DECLARE_COMPLETE,
+    Action.MANAGE_TOKENS,
+}  # fmt: skip
+OWN_REGION_ACTIONS = {Role.DATA_OFFICER: LOOKING | DELIVERING, Role.POLICY_OFFICER: LOOKING}
 STAFF_ACTIONS = {Action.READ_PUBLISHED, Action.READ_CONCEPT, Action.READ_DELIVERY_STATUS, Action.PUBLISH}
 STAFF = Actor(name="staf", role=Role.PROGRAMME_STAFF)
 READER = Actor(name="lezer", role=Role.READER)

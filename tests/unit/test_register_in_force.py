@@ -19,7 +19,8 @@ from register.events import (
     Rejected,
     Withdrawn,
 )
-from register.in_force import SubmissionState, batches_in_force, is_fictitious, pending, submissions
+from register.in_force import batches_in_force, is_fictitious
+from register.submissions import SubmissionState, pending, submissions
 
 NOTHING_READ = {"rows_read": 0, "findings": (), "finding_counts": {}, "normalisations": ()}
 

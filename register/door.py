@@ -1,0 +1,86 @@
+"""The door of the intake: what is not taken in at all, and for whom a delivery is taken in.
+
+Belongs here: what every channel asks before bytes are read or stored. Does not belong here: what a file must satisfy
+(`expectations/`).
+"""
+
+import os
+from dataclasses import dataclass
+from typing import Final
+
+from expectations.rules import Rule, make_finding
+from indicators.areas import AreaLevel, area_register
+from indicators.errors import UnknownCodeError
+from indicators.periods import Period
+from register.access import Action, Actor, require
+from register.errors import RegisterError
+from register.file_names import tidy_file_name
+from register.personal_data import name_without_bsn
+from register.receipts import Receipt, refused_receipt
+
+LIMIT_VARIABLE: Final = "JZOJP_MAXIMUM_MEGABYTES"
+_MEGABYTE: Final = 1_000_000
+_DEFAULT_MEGABYTES: Final = 100
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One file as somebody sends it."""
+
+    content: bytes
+    file_name: str
+    region_code: str
+    period: Period
+
+
+def maximum_bytes() -> int:
+    """How large a file may be: `JZOJP_MAXIMUM_MEGABYTES`, by default 100 MB.
+
+    Raises:
+        RegisterError: the variable is no whole number above zero.
+    """
+    text = os.environ.get(LIMIT_VARIABLE) or str(_DEFAULT_MEGABYTES)
+    if not (text.isdecimal() and int(text)):
+        raise RegisterError(f"{LIMIT_VARIABLE}={text} is geen aantal megabytes; zet er een heel getal neer, zoals 100.")
+    return int(text) * _MEGABYTE
+
+
+def is_too_large(size: int) -> bool:
+    """Whether a file of this many bytes is refused unread."""
+    return size > maximum_bytes()
+
+
+def refuse_too_large(file_name: str, size: int, region_code: str, period: Period) -> Receipt:
+    """The receipt of a file that is too large; nothing of it needs to be read, and nothing is stored."""
+    finding = make_finding(Rule.FILE_TOO_LARGE, megabytes=-(-size // _MEGABYTE), limit=maximum_bytes() // _MEGABYTE)
+    return refused_receipt(finding, file_name=shown_name(file_name), size=size, region=region_code, period=period.code)
+
+
+def shown_name(file_name: str) -> str:
+    """The name of a file as the ledger keeps it: tidy, and without burgerservicenummer."""
+    return name_without_bsn(tidy_file_name(file_name))
+
+
+def check_sender(region_code: str, period: Period, actor: Actor) -> None:
+    """Go on only when `actor` may deliver for this region, and it exists in this period.
+
+    Raises:
+        AccessDeniedError: `actor` may not submit for it.
+        UnknownCodeError: it does not exist, or not in this period.
+    """
+    check_region(region_code, period)
+    require(actor, Action.SUBMIT, region_code)
+
+
+def check_region(region_code: str, period: Period) -> None:
+    """Go on only when the region exists in this period.
+
+    Raises:
+        UnknownCodeError: it does not.
+    """
+    area = area_register().area(region_code)
+    if area.level is not AreaLevel.REGION or not area.exists_on(period.start):
+        raise UnknownCodeError(
+            f"{region_code} is geen zorgkantoorregio in {period}. "
+            "Kies een regio die in die periode bestaat, bijvoorbeeld ZK08."
+        )
