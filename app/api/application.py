@@ -7,7 +7,7 @@ here: the operations, and Streamlit.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.api import deliveries, guide, periods
 from app.api.openapi import document
 from app.api.operations import PREFIX, Call, Operation
-from app.api.parameters import read_json, read_parameters
+from app.api.parameters import NumberParameters, read_json, read_parameters
 from app.api.problems import handlers, not_found
 from app.api.tokens import actor_of
 from app.api.uploads import Uploads, read_body
@@ -58,22 +58,24 @@ class _Door:
         operation = operations["GET" if request.method == "HEAD" else request.method]
         actor = await run_in_threadpool(actor_of, self.home, request.headers.get("authorization"))
         said = read_parameters(operation.said, request.path_params, request.query_params.multi_items())
-        if operation.body is bytes:
+        if operation.takes_file:
             with self.uploads.one_of(str(actor.region)):
                 content = await read_body(request, maximum_bytes(), _MORE_FILES)
-                return await self._done(operation, Call(self.home, actor, said, content))
+                return await _done(operation, Call(self.home, actor, said, content))
         if operation.body is None:
-            return await self._done(operation, Call(self.home, actor, said, None))
+            return await _done(operation, Call(self.home, actor, said, None))
         body = read_json(operation.body, await read_body(request, _JSON_BYTES, _SHORTER))
-        return await self._done(operation, Call(self.home, actor, said, body))
+        return await _done(operation, Call(self.home, actor, said, body))
 
-    async def _done(self, operation: Operation, call: Call) -> Response:
-        try:
-            return await run_in_threadpool(operation.answer, call)
-        except (UnknownSubmissionError, AccessDeniedError) as error:
-            if "number" in call.said.model_fields_set:
-                raise not_found(f"Aanlevering {call.said.number}") from error
-            raise
+
+async def _done(operation: Operation, call: Call[Any, Any]) -> Response:
+    """Do it; of a number that is not the region's own, nothing is told."""
+    try:
+        return await run_in_threadpool(operation.answer, call)
+    except (UnknownSubmissionError, AccessDeniedError) as error:
+        if isinstance(call.said, NumberParameters):
+            raise not_found(f"Aanlevering {call.said.number}") from error
+        raise
 
 
 def _application(door: _Door) -> Starlette:

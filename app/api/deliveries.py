@@ -97,7 +97,7 @@ OPERATIONS: Final = (
         summary="Deliver a file for a quarter; the body is the file itself (CSV, XLSX, ODS or XLS).",
         answer=_deliver,
         said=DeliveryParameters,
-        body=bytes,
+        takes_file=True,
         answers=(
             Answer(HTTPStatus.CREATED, "Received and judged; `outcome` tells how.", Receipt, examples.REJECTED),
             Answer(HTTPStatus.OK, "A dry run, or the same file was received before.", Receipt, examples.DRY),
@@ -152,7 +152,7 @@ OPERATIONS: Final = (
         name="confirm_delivery",
         method=Method.POST,
         path="/deliveries/{number}/confirmation",
-        summary="Stand for a delivery with warnings, so that it counts; `asks_reason` tells whether a reason is needed.",
+        summary="Stand for a delivery with warnings, so that it counts; with a reason where `asks_reason`.",
         answer=_confirm,
         said=NumberParameters,
         body=OptionalReason,

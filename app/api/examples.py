@@ -6,8 +6,8 @@ Belongs here: examples. Everything in them is made up.
 from datetime import UTC, date, datetime
 from typing import Final
 
-from expectations.findings import Finding, FindingGroup, Outcome, Severity
 from app.api.period_status import Asked, PeriodStatus
+from expectations.findings import Finding, FindingGroup, Outcome, Severity
 from indicators.areas import AreaLevel
 from register.completion import Completion
 from register.delivery_status import DeliveryCell, DeliveryState
@@ -56,11 +56,7 @@ REJECTED: Final = ACCEPTED.model_copy(
         "dataset_rows": {},
         "findings": (_FAULT,),
         "finding_counts": {Severity.ERROR: 1},
-        "groups": (
-            FindingGroup(
-                count=1, first_row=_FAULT.row, **_FAULT.model_dump(exclude={"row", "value"})
-            ),
-        ),
+        "groups": (FindingGroup(count=1, first_row=_FAULT.row, **_FAULT.model_dump(exclude={"row", "value"})),),
         "state": SubmissionState.REJECTED,
         "state_words": SubmissionState.REJECTED.words,
         "can_withdraw": False,

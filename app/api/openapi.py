@@ -14,13 +14,11 @@ from app.api.problems import MEDIA_TYPE, Problem, title_of
 
 Document: TypeAlias = dict[str, Any]
 _SCHEMAS: Final = "#/components/schemas/"
-_TOKEN: Final = "token"
+_SCHEME: Final = "token"
 _INTRODUCTION: Final = (
     "Deliver figures to the JZOJP monitor from a region's own system. Every request needs a token of the region; the "
     "texts in answers are Dutch. A file that is judged gets a receipt, also when it is rejected: read `outcome`."
 )
-_SENT: Final[JsonSchemaMode] = "validation"
-_GIVEN: Final[JsonSchemaMode] = "serialization"
 
 
 def document(operations: Sequence[Operation]) -> Document:
@@ -31,11 +29,11 @@ def document(operations: Sequence[Operation]) -> Document:
     return {
         "openapi": "3.1.0",
         "info": {"title": "JZOJP-monitor: aanleveren", "version": "1", "description": _INTRODUCTION},
-        "security": [{_TOKEN: []}],
+        "security": [{_SCHEME: []}],
         "paths": paths,
         "components": {
             "schemas": _schemas(operations),
-            "securitySchemes": {_TOKEN: {"type": "http", "scheme": "bearer", "description": "A token of a region."}},
+            "securitySchemes": {_SCHEME: {"type": "http", "scheme": "bearer", "description": "A token of a region."}},
         },
     }
 
@@ -48,8 +46,8 @@ def _operation(operation: Operation) -> Document:
         "responses": {str(answer.status.value): _answer(answer) for answer in operation.answers}
         | {str(status.value): _problem(title_of(status)) for status in operation.all_problems},
     }
-    if operation.body is not None:
-        said["requestBody"] = {"required": operation.is_body_required, "content": _body(operation.body)}
+    if operation.takes_file or operation.body:
+        said["requestBody"] = {"required": operation.is_body_required, "content": _body(operation)}
     return said
 
 
@@ -75,8 +73,8 @@ def _without_null(form: Document) -> Document:
     return kept | (choices[0] if choices else {})
 
 
-def _body(body: type[BaseModel] | type[bytes]) -> Document:
-    return {BYTES: {"schema": {}}} if body is bytes else {JSON: {"schema": _reference(body)}}
+def _body(operation: Operation) -> Document:
+    return {JSON: {"schema": _reference(operation.body)}} if operation.body else {BYTES: {"schema": {}}}
 
 
 def _answer(answer: Answer) -> Document:
@@ -92,15 +90,15 @@ def _problem(title: str) -> Document:
     return {"description": title, "content": {MEDIA_TYPE: {"schema": _reference(Problem)}}}
 
 
-def _reference(model: type[Any]) -> Document:
+def _reference(model: type[BaseModel]) -> Document:
     return {"$ref": f"{_SCHEMAS}{model.__name__}"}
 
 
 def _schemas(operations: Sequence[Operation]) -> Mapping[str, Any]:
-    sent = {operation.body for operation in operations if operation.body not in {None, bytes}}
-    given = {answer.model for operation in operations for answer in operation.answers if answer.model is not None}
-    models = [(model, _SENT) for model in sent] + [(model, _GIVEN) for model in {*given, Problem}]
-    _, definitions = models_json_schema(
-        sorted(models, key=lambda item: item[0].__name__), ref_template=f"{_SCHEMAS}{{model}}"
-    )
-    return dict(definitions["$defs"])
+    sent = {operation.body for operation in operations if operation.body}
+    given: set[type[BaseModel]] = {Problem}
+    given |= {answer.model for operation in operations for answer in operation.answers if answer.model}
+    models: list[tuple[type[BaseModel], JsonSchemaMode]] = [(model, "validation") for model in sent]
+    models += [(model, "serialization") for model in given]
+    _, definitions = models_json_schema(models, ref_template=f"{_SCHEMAS}{{model}}")
+    return dict(sorted(definitions["$defs"].items()))

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from http import HTTPStatus
-from typing import Any, Final, Generic, TypeVar, cast
+from typing import Any, Final, Generic, TypeVar
 
 from pydantic import BaseModel
 from starlette.responses import Response
@@ -63,8 +63,8 @@ class Answer:
 class Operation:
     """One method on one address.
 
-    `body` is `bytes` for a file, a model for JSON, None for nothing. `answer` runs in a thread of its own and may wait.
-    `problems` are the refusals beside those that follow from the rest.
+    `body` is the model of the JSON that may be sent; where a file is sent instead, `takes_file`. `answer` runs in a
+    thread of its own and may wait. `problems` are the refusals beside those that follow from the rest.
     """
 
     name: str
@@ -74,15 +74,15 @@ class Operation:
     answer: Callable[[Any], Response]
     answers: tuple[Answer, ...]
     said: type[Said] = NoParameters
-    body: type[Said] | type[bytes] | None = None
+    body: type[Said] | None = None
+    takes_file: bool = False
     problems: tuple[HTTPStatus, ...] = ()
 
     @property
     def is_body_required(self) -> bool:
         """Whether something must be sent: a file always, JSON when a field of it must be there."""
-        if self.body is None or self.body is bytes:
-            return self.body is bytes
-        return any(field.is_required() for field in cast("type[Said]", self.body).model_fields.values())
+        fields = self.body.model_fields.values() if self.body else ()
+        return self.takes_file or any(field.is_required() for field in fields)
 
     @property
     def all_problems(self) -> tuple[HTTPStatus, ...]:
@@ -91,8 +91,8 @@ class Operation:
         found |= {HTTPStatus.INTERNAL_SERVER_ERROR, HTTPStatus.SERVICE_UNAVAILABLE}
         if "{number}" in self.path:
             found.add(HTTPStatus.NOT_FOUND)
-        if self.body is not None:
+        if self.method is Method.POST:
             found |= {HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.INSUFFICIENT_STORAGE}
-        if self.body is bytes:
+        if self.takes_file:
             found.add(HTTPStatus.TOO_MANY_REQUESTS)
         return tuple(sorted(found))

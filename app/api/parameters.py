@@ -20,6 +20,7 @@ AnyPeriod: TypeAlias = Annotated[
     PlainValidator(lambda text: read_period(str(text))),
     WithJsonSchema({"type": "string", "examples": ["2025Q4"]}),
 ]
+Format: TypeAlias = Annotated[TemplateFormat, WithJsonSchema({"type": "string", "enum": [*TemplateFormat]})]
 Number: TypeAlias = Annotated[int, Field(ge=1, lt=2**63, description="The number on the receipt.")]
 
 
@@ -66,7 +67,7 @@ class DeliveryParameters(PeriodParameters):
 class TemplateParameters(PeriodParameters):
     """Which template."""
 
-    format: TemplateFormat = Field(default=TemplateFormat.XLSX, description="As which kind of file.")
+    format: Format = Field(default=TemplateFormat.XLSX, description="As which kind of file.")
 
 
 class RequiredReason(Said):

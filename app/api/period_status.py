@@ -8,6 +8,7 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict
 
+from expectations.facts import stratum_name
 from indicators.areas import AreaLevel
 from indicators.periods import Period
 from indicators.uitvraag import AskedDataset, uitvraag_for
@@ -86,7 +87,7 @@ def _asked(home: Home, region_code: str, period: Period) -> tuple[Asked, ...]:
             strata=_strata(asked),
             is_optional=asked.is_optional,
             row_count=asked_count(asked, region_code, period),
-            missing_count=missing[asked.code].count if asked.code in missing else 0,
+            missing_count=missing[asked.code].row_count if asked.code in missing else 0,
             missing_names=missing[asked.code].names if asked.code in missing else (),
         )
         for asked in uitvraag_for(period).asks
@@ -94,4 +95,4 @@ def _asked(home: Home, region_code: str, period: Period) -> tuple[Asked, ...]:
 
 
 def _strata(asked: AskedDataset) -> tuple[str, ...]:
-    return tuple(f"{stratum.age_band} {stratum.sex.code}" for stratum in asked.strata)
+    return tuple(stratum_name(stratum.key) for stratum in asked.strata)

@@ -38,11 +38,10 @@ def print_receipt(receipt: "Receipt", format_: Format) -> None:
 
 def print_groups(groups: Sequence[FindingGroup]) -> None:
     """Print how many findings there are of each kind, because one remedy mends a whole group."""
-    if groups:
-        print_table("Bevindingen per soort", ("aantal", "ernst", "kolom", "eerste rij", "voorbeeld", "herstel"), [
-            (item.count, _SEVERITIES[item.severity][item.count != 1], item.column, item.first_row, item.message, item.remedy)
-            for item in groups
-        ])  # fmt: skip
+    headings = ("aantal", "ernst", "kolom", "eerste rij", "voorbeeld", "herstel")
+    rows = [(item.count, _severity(item), item.column, item.first_row, item.message, item.remedy) for item in groups]
+    if rows:
+        print_table("Bevindingen per soort", headings, rows)
 
 
 def print_findings(findings: Sequence[Finding], *, total: int) -> None:
@@ -55,6 +54,11 @@ def print_findings(findings: Sequence[Finding], *, total: int) -> None:
         print_table("Bevindingen", ("ernst", "rij", "kolom", "waarde", "melding", "herstel"), rows)
     if total > len(rows):
         answers.print(f"... en nog {total - len(rows)}; met --format json staan de eerste {len(findings)} erin.")
+
+
+def _severity(group: FindingGroup) -> str:
+    one, many = _SEVERITIES[group.severity]
+    return one if group.count == 1 else many
 
 
 def _facts(receipt: "Receipt") -> Mapping[str, object]:
