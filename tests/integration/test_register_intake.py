@@ -207,7 +207,7 @@ def test_a_dry_run_says_the_same_and_stores_nothing(home: Home) -> None:
 def test_a_submission_without_verdict_is_judged_by_resume_once(home: Home) -> None:
     sha256 = RawFiles(home).store(GOOD)
     received = Received(
-        region="ZK08", period="2025Q4", uitvraag_version=1, sha256=sha256, size=len(GOOD), file_name="a.csv"
+        region="ZK08", period="2025Q4", uitvraag_version=2, sha256=sha256, size=len(GOOD), file_name="a.csv"
     )
     Ledger(home).append([received], actor=OFFICER)
     with pytest.raises(WrongStateError, match="nog beoordeeld"):
@@ -220,7 +220,7 @@ def test_a_submission_without_verdict_is_judged_by_resume_once(home: Home) -> No
 def test_a_submission_without_verdict_is_judged_when_the_bytes_come_again(home: Home) -> None:
     sha256 = RawFiles(home).store(GOOD)
     received = Received(
-        region="ZK08", period="2025Q4", uitvraag_version=1, sha256=sha256, size=len(GOOD), file_name="a.csv"
+        region="ZK08", period="2025Q4", uitvraag_version=2, sha256=sha256, size=len(GOOD), file_name="a.csv"
     )
     Ledger(home).append([received], actor=OFFICER)
     (receipt,) = send(home, delivery())
