@@ -18,6 +18,7 @@ from register.failpoints import Failpoint, reach
 from register.home import Home
 from register.judging import Confirmation, ToJudge, judge_and_record, judge_unrecorded
 from register.ledger import Ledger
+from register.lookup import optional_reason
 from register.personal_data import set_apart, settle
 from register.raw_files import RawFiles, hash_of
 from register.receipts import Receipt, dry_receipt, receipt_of
@@ -49,7 +50,8 @@ def receive(
     for delivery in deliveries:
         check_sender(delivery.region_code, delivery.period, actor)
     taken = [delivery for delivery in deliveries if not is_too_large(len(delivery.content))]
-    receipts = iter(_take_in(home, taken, actor, confirmation))
+    said = None if confirmation is None else Confirmation(optional_reason(confirmation.reason))
+    receipts = iter(_take_in(home, taken, actor, said))
     return [
         refuse_too_large(item.file_name, len(item.content), item.region_code, item.period)
         if is_too_large(len(item.content))

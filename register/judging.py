@@ -20,7 +20,6 @@ from register.home import Home
 from register.in_force import batches_in_force
 from register.known import known_for
 from register.ledger import Ledger
-from register.lookup import optional_reason
 from register.rows import keep_rows
 from register.submissions import (
     Submission,
@@ -82,12 +81,9 @@ def judge_and_record(
     judged = _judged(home, to_judge, events)
     verdicts = [item.verdict for item in judged]
     reach(Failpoint.RECEIVE_BEFORE_VERDICT)
-    said = None if confirmation is None else Confirmation(optional_reason(confirmation.reason))
-
-    def decide(known: Sequence[Event]) -> list[EventContent]:
-        return verdicts_and_confirmations(verdicts, known, said, sent)
-
-    events = ledger.append_decided(decide, actor=actor, known=events).events
+    events = ledger.append_decided(
+        lambda known: verdicts_and_confirmations(verdicts, known, confirmation, sent), actor=actor, known=events
+    ).events
     reach(Failpoint.RECEIVE_AFTER_VERDICT)
     for item in judged:
         _keep(home, item)

@@ -79,6 +79,8 @@ def listed(numbers: tuple[int, ...]) -> str:
 def _verdict_words(verdict: Accepted | Rejected | None) -> str:
     if verdict is None:
         return "wordt nog beoordeeld"
+    if isinstance(verdict, Rejected) and verdict.has_personal_data:
+        return "is afgekeurd om persoonsgegevens; niets uit dit bestand telt mee"
     match verdict.outcome:
         case Outcome.ACCEPTED:
             return "is geaccepteerd"

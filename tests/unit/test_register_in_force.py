@@ -1,60 +1,14 @@
 """What is in force, on the cases that people ask about."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 import pytest
 
-from expectations.findings import Outcome
 from indicators.measures import Source
-from register.access import OPERATOR
-from register.events import (
-    GENESIS,
-    Accepted,
-    DemoStarted,
-    Event,
-    EventContent,
-    Ingested,
-    Received,
-    Rejected,
-    Withdrawn,
-)
+from register.events import Confirmed, DemoStarted, Event, EventContent, Purged, Reinstated, Withdrawn
 from register.in_force import batches_in_force, is_fictitious
 from register.submissions import SubmissionState, pending, submissions
-
-NOTHING_READ = {"rows_read": 0, "findings": (), "finding_counts": {}, "normalisations": ()}
-
-
-def ledger(*contents: EventContent) -> list[Event]:
-    moment = datetime(2026, 1, 1, tzinfo=UTC)
-    return [
-        Event(sequence=n, occurred_at=moment, actor=OPERATOR, content=content, previous_hash=GENESIS, hash=GENESIS)
-        for n, content in enumerate(contents, start=1)
-    ]
-
-
-def received(sha256: str = "a", region: str = "ZK08", period: str = "2025Q4") -> Received:
-    return Received(
-        region=region, period=period, uitvraag_version=1, sha256=sha256 * 64, size=1, file_name="bestand.csv"
-    )
-
-
-def accepted(submission: int, *datasets: str) -> Accepted:
-    return Accepted(
-        submission=submission, outcome=Outcome.ACCEPTED, datasets=datasets or ("PRE02",), canonical_hash="c" * 64,
-        **NOTHING_READ,
-    )  # fmt: skip
-
-
-def rejected(submission: int) -> Rejected:
-    return Rejected(submission=submission, **NOTHING_READ)
-
-
-def ingested(sha256: str = "a", source: str = "vektis", period: str = "2023") -> Ingested:
-    return Ingested(
-        source=source, period=period, sha256=sha256 * 64, size=1, file_name="v.csv", canonical_hash="c" * 64,
-        **NOTHING_READ,
-    )  # fmt: skip
+from tests.support_ledger import accepted, ingested, ledger, received, rejected, warned
 
 
 def states(events: Sequence[Event]) -> dict[int, SubmissionState]:
@@ -118,6 +72,83 @@ def test_after_withdrawal_of_the_only_one_nothing_counts() -> None:
 def test_what_comes_after_a_withdrawn_one_is_a_correction() -> None:
     events = ledger(received("a"), accepted(1), Withdrawn(submission=1, reason="fout"), received("b"), accepted(4))
     assert [(batch.number, batch.is_correction) for batch in batches_in_force(events)] == [(4, True)]
+
+
+def test_with_warnings_nothing_counts_before_it_is_confirmed() -> None:
+    events = ledger(received(), warned(1))
+    assert states(events) == {1: SubmissionState.AWAITING_CONFIRMATION}
+    assert batches_in_force(events) == []
+    confirmed = ledger(received(), warned(1), Confirmed(submission=1, reason=None))
+    assert states(confirmed) == {1: SubmissionState.ACCEPTED}
+    assert [(batch.number, batch.is_correction) for batch in batches_in_force(confirmed)] == [(1, False)]
+
+
+def test_what_waits_does_not_push_aside_what_counts() -> None:
+    events = ledger(received("a"), accepted(1), received("b"), warned(3))
+    assert states(events) == {1: SubmissionState.ACCEPTED, 3: SubmissionState.AWAITING_CONFIRMATION}
+    assert numbers(events) == {"PRE02": 1}
+    confirmed = ledger(Confirmed(submission=3, reason="klopt"), before=events)
+    assert states(confirmed) == {1: SubmissionState.SUPERSEDED, 3: SubmissionState.ACCEPTED}
+    assert [(batch.number, batch.is_correction) for batch in batches_in_force(confirmed)] == [(3, True)]
+
+
+def test_what_waits_is_superseded_when_later_ones_hold_all_of_it_and_waits_again_when_they_are_withdrawn() -> None:
+    events = ledger(received("a"), warned(1, "PRE02", "OUD01"), received("b"), accepted(3, "PRE02"))
+    assert submissions(events)[1].state is SubmissionState.AWAITING_CONFIRMATION
+    assert submissions(events)[1].superseded_by == (3,)
+    events = ledger(received("c"), accepted(5, "OUD01"), before=events)
+    assert submissions(events)[1].state is SubmissionState.SUPERSEDED
+    assert submissions(events)[1].superseded_by == (3, 5)
+    events = ledger(Withdrawn(submission=5, reason="fout"), before=events)
+    assert submissions(events)[1].state is SubmissionState.AWAITING_CONFIRMATION
+
+
+def test_a_confirmation_after_a_later_one_counts_only_where_nothing_later_is() -> None:
+    events = ledger(
+        received("a"), warned(1, "PRE02", "OUD01"), received("b"), accepted(3, "PRE02"),
+        Confirmed(submission=1, reason=None),
+    )  # fmt: skip
+    assert states(events) == {1: SubmissionState.PARTLY_SUPERSEDED, 3: SubmissionState.ACCEPTED}
+    assert numbers(events) == {"PRE02": 3, "OUD01": 1}
+
+
+def test_a_reinstated_one_is_in_force_as_if_it_came_last() -> None:
+    events = ledger(received("a"), accepted(1), received("b"), accepted(3), Reinstated(submission=1, reason="toch"))
+    assert states(events) == {1: SubmissionState.ACCEPTED, 3: SubmissionState.SUPERSEDED}
+    assert submissions(events)[3].superseded_by == (1,)
+    assert [(batch.number, batch.is_correction) for batch in batches_in_force(events)] == [(1, True)]
+    events = ledger(received("c"), accepted(6), before=events)
+    assert numbers(events) == {"PRE02": 6}
+
+
+def test_a_withdrawn_one_can_come_back_and_be_withdrawn_again() -> None:
+    events = ledger(received(), accepted(1), Withdrawn(submission=1, reason="fout"))
+    back = ledger(Reinstated(submission=1, reason="toch goed"), before=events)
+    assert states(back) == {1: SubmissionState.ACCEPTED}
+    assert [(batch.number, batch.is_correction) for batch in batches_in_force(back)] == [(1, False)]
+    away = ledger(Withdrawn(submission=1, reason="toch niet"), before=back)
+    assert states(away) == {1: SubmissionState.WITHDRAWN}
+    assert batches_in_force(away) == []
+
+
+def test_reinstating_confirms_what_was_never_confirmed() -> None:
+    events = ledger(received("a"), warned(1), received("b"), accepted(3), Reinstated(submission=1, reason="toch"))
+    assert states(events) == {1: SubmissionState.ACCEPTED, 3: SubmissionState.SUPERSEDED}
+    assert [(batch.number, batch.is_correction) for batch in batches_in_force(events)] == [(1, True)]
+
+
+def test_a_purged_one_is_gone_for_good() -> None:
+    events = ledger(received(), rejected(1, has_personal_data=True))
+    assert (submissions(events)[1].state, submissions(events)[1].has_personal_data) == (SubmissionState.REJECTED, True)
+    purged = ledger(Purged(submission=1, sha256="a" * 64, reason="bsn"), before=events)
+    assert states(purged) == {1: SubmissionState.PURGED}
+    assert batches_in_force(purged) == []
+
+
+def test_a_submission_carries_everything_that_happened_to_it() -> None:
+    events = ledger(received("a"), received("b"), warned(1), Confirmed(submission=1, reason=None), accepted(2))
+    kinds = [event.content.kind for event in submissions(events)[1].events]
+    assert kinds == ["received", "accepted", "confirmed"]
 
 
 def test_a_verdict_that_came_late_does_not_push_aside_what_was_received_later() -> None:
