@@ -22,6 +22,7 @@ app = typer.Typer(
 for command in (
     up.up,
     demo.demo,
+    template.template,
     submit.submit,
     status.status,
     ingest.ingest,
@@ -29,7 +30,6 @@ for command in (
     compute.publish,
     compute.rebuild,
     values.values,
-    template.template,
 ):
     app.command()(command)
 

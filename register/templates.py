@@ -9,17 +9,14 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-import pandas as pd
-
 from expectations.template import Template, make_template
 from expectations.template_csv import csv_template
-from indicators.measures import catalogue
 from indicators.periods import Period
 from register.access import Action, Actor, require
 from register.home import Home
-from register.in_force import BatchInForce, batches_in_force
+from register.in_force import batches_in_force
 from register.ledger import Ledger
-from register.rows import canonical_rows
+from register.rows import rows_in_force
 
 
 class TemplateFormat(StrEnum):
@@ -42,25 +39,16 @@ def template(
     """The template of a region for a quarter, with the figures in force of the quarter before.
 
     Raises:
-        AccessDeniedError: the actor may not deliver for the region.
+        AccessDeniedError: the actor may not have the template of the region.
         UnknownCodeError: the region does not exist, or nothing is asked about the period.
     """
-    require(actor, Action.SUBMIT, region_code)
-    made = make_template(region_code, period, _rows_in_force(home, region_code, period.shifted(-1)))
+    require(actor, Action.READ_TEMPLATE, region_code)
+    before = (region_code, period.shifted(-1))
+    batches = [
+        batch for batch in batches_in_force(Ledger(home).events()) if (batch.region_code, batch.period) == before
+    ]
+    made = make_template(region_code, period, rows_in_force(home, batches))
     return TemplateFile(f"{made.file_stem}.{format_}", _WRITERS[format_](made))
-
-
-def _rows_in_force(home: Home, region_code: str, period: Period) -> pd.DataFrame | None:
-    batches = batches_in_force(Ledger(home).events())
-    own = [batch for batch in batches if (batch.region_code, batch.period) == (region_code, period)]
-    return pd.concat([_rows_of(home, batch) for batch in own], ignore_index=True) if own else None
-
-
-def _rows_of(home: Home, batch: BatchInForce) -> pd.DataFrame:
-    """The rows of the one dataset for which the batch is in force; its file may hold others."""
-    rows = canonical_rows(home, batch)
-    keys = {measure.key for measure in catalogue().dataset(batch.dataset_code).measures}
-    return rows[rows["measure_key"].isin(keys)]
 
 
 def _xlsx(made: Template) -> bytes:

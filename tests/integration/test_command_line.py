@@ -116,3 +116,33 @@ def test_open_data_without_a_column_is_refused(jzojp, demo_home: Home) -> None: 
     assert code == 1
     assert name in err
     assert "niets opgeslagen" in err
+
+
+def test_a_template_is_written_once_and_never_over_a_file_that_is_there(  # type: ignore[no-untyped-def]
+    jzojp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    arguments = ("template", "--region", "ZK08", "--period", "4e kwartaal 2025", "--as", "csv")
+    code, out, _ = jzojp(tmp_path / "home", *arguments)
+    assert (code, out) == (0, "sjabloon_ZK08_2025Q4.csv\n")
+    assert (tmp_path / out.strip()).read_text("utf-8-sig").startswith("Indicator;Periode;")
+    code, _, err = jzojp(tmp_path / "home", *arguments)
+    assert code == 2
+    assert "bestaat al" in err
+
+
+def test_a_template_goes_where_it_is_asked_and_a_machine_hears_where(jzojp, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    arguments = ("template", "--region", "ZK08", "--period", "2025Q4", "--format", "json", "--output")
+    code, out, _ = jzojp(tmp_path / "home", *arguments, str(tmp_path / "eigen.xlsx"))
+    assert code == 0
+    assert json.loads(out)["path"] == str(tmp_path / "eigen.xlsx")
+    assert (tmp_path / "eigen.xlsx").read_bytes().startswith(b"PK")
+    code, _, err = jzojp(tmp_path / "home", *arguments, str(tmp_path / "nergens" / "eigen.xlsx"))
+    assert code == 2
+    assert "bestaat niet" in err
+
+
+def test_a_template_of_no_region_is_wrong_use(jzojp, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    code, _, err = jzojp(tmp_path / "home", "template", "--region", "GM0080", "--period", "2025Q4")
+    assert code == 2
+    assert "geen zorgkantoorregio" in err

@@ -1,0 +1,49 @@
+"""The schedule that looks once a day which quarter opens and which region must be reminded.
+
+Level-triggered, like the sensor: it looks at what is due today, whatever ran before, so that a day on which nothing ran
+loses nothing. Does not belong here: what is due and to whom (`register/deadlines.py`).
+"""
+
+from typing import Final
+
+import dagster as dg
+
+from register.access import OPERATOR
+from register.home import Home
+from register.submissions import day_of, today_in_the_netherlands
+
+NETHERLANDS: Final = "Europe/Amsterdam"
+
+
+@dg.op(description="Schrijft in het register welk kwartaal opengaat en welke regio een herinnering krijgt.")
+def record_due_dates(context: dg.OpExecutionContext) -> None:
+    """Write down what is due today and has not been written down yet."""
+    from register.deadlines import record_due
+
+    day = today_in_the_netherlands()
+    added = record_due(Home.from_environment(), today=day, actor=OPERATOR)
+    context.log.info("Termijnen van %s: %d nieuw in het register.", day.isoformat(), len(added))
+
+
+@dg.job(
+    executor_def=dg.in_process_executor,
+    description="Welk kwartaal gaat open, en wie moet nog aanleveren?",
+)
+def due_dates() -> None:
+    """One small step; a job, so that its runs can be seen and started by hand."""
+    record_due_dates()
+
+
+@dg.schedule(
+    job=due_dates,
+    cron_schedule="5 6 * * *",
+    execution_timezone=NETHERLANDS,
+    default_status=dg.DefaultScheduleStatus.RUNNING,
+    description="Elke ochtend: opent een nieuw kwartaal en herinnert regio's die nog niet hebben aangeleverd.",
+)
+def every_morning(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
+    """Start the job, once a day; mornings on which nothing ran are not made up for, because only today counts."""
+    day = day_of(context.scheduled_execution_time)
+    if day < today_in_the_netherlands():
+        return dg.SkipReason(f"{day.isoformat()} is voorbij; de termijnen van vandaag zijn genoeg.")
+    return dg.RunRequest(run_key=day.isoformat())
