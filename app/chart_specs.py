@@ -80,7 +80,7 @@ def trend_spec(figures: Sequence[Figure], indicator: Indicator, *, area_name: st
             "tooltip": _tooltip(periode="period", gebied="series", waarde="text", interval="limits"),
         },
     }
-    return _spec({"layer": [band, lines], "height": 230}, rows)
+    return drawing({"layer": [band, lines], "height": 230}, rows)
 
 
 _COUNTRY = "Nederland"
@@ -120,7 +120,7 @@ def interval_spec(
         lines += _vertical(country.value, "Nederland", ACCENT, [1, 0])
     if target is not None:
         lines += _vertical(target, "doelstelling", INK, [3, 3])
-    return _spec({"layer": [*lines, bars, points], "height": {"step": 22}}, rows)
+    return drawing({"layer": [*lines, bars, points], "height": {"step": 22}}, rows)
 
 
 def spread_spec(data: SpreadData, indicator: Indicator, *, country_value: float | None) -> Spec:
@@ -137,7 +137,7 @@ def spread_spec(data: SpreadData, indicator: Indicator, *, country_value: float 
     }
     layers = [_country_rule(country_value, across), _bar(data.spread, across), strokes, _median(data.spread, across)]
     layers.append(_diamond(data.region, across))
-    return _spec({"layer": [layer for layer in layers if layer], "height": 46}, rows)
+    return drawing({"layer": [layer for layer in layers if layer], "height": 46}, rows)
 
 
 def _trend_row(figure: Figure, indicator: Indicator, area_name: str) -> Mapping[str, object]:
@@ -236,12 +236,13 @@ def _tooltip(**fields: str) -> list[Spec]:
     return [{"field": field, "type": "nominal", "title": title.capitalize()} for title, field in fields.items()]
 
 
-def _spec(drawing: Spec, rows: Sequence[Mapping[str, object]]) -> Spec:
+def drawing(layers: Spec, rows: Sequence[Mapping[str, object]]) -> Spec:
+    """A whole specification: layers or one mark with its encoding, the rows it draws, and the style of the site."""
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "data": {"values": [dict(row) for row in rows]},
         "width": "container",
         "autosize": {"type": "fit-x", "contains": "padding"},
         "config": _CONFIG,
-        **drawing,
+        **layers,
     }

@@ -3,7 +3,7 @@
 Belongs here: formatting. Does not belong here: what a figure means (`app/words.py`).
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from indicators.periods import Period, PeriodKind
@@ -59,7 +59,12 @@ def moment(when: datetime) -> str:
         when: a moment with a time zone.
     """
     local = when.astimezone(_AMSTERDAM)
-    return f"{local.day} {_MONTHS[local.month - 1]} {local.year}, {local:%H.%M} uur"
+    return f"{long_date(local.date())}, {local:%H.%M} uur"
+
+
+def long_date(day: date) -> str:
+    """A day in words: `14 februari 2027`."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def file_size(size: int) -> str:

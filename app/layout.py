@@ -17,7 +17,7 @@ from app.snapshots import Snapshot
 from app.start_page import TITLE
 from app.words import publication_status
 from indicators.definitions import kernset
-from register.errors import NoPublicationError
+from register.errors import AccessDeniedError, NoPublicationError
 from register.home import Home
 
 _FOLDER = Path(__file__).parent
@@ -84,11 +84,16 @@ def foot(snapshot: Snapshot) -> None:
 def no_publication(error: NoPublicationError) -> None:
     """Say that there are no figures to show yet, and what to do."""
     st.title("Nog geen cijfers")
-    st.markdown(str(error))
+    st.html(element("p", str(error)))
     st.markdown(
         "Wie deze monitor beheert, maakt cijfers met `jzojp demo` (fictieve gegevens) of, na aanleveringen, "
         "met `jzojp publish`. Deze pagina toont ze zodra ze er zijn."
     )
+
+
+def denied(error: AccessDeniedError) -> None:
+    """Say what somebody may not do, and who may; the text can repeat what he typed, so it is escaped."""
+    st.html(element("p", str(error), role="alert", _class="jzojp-notice jzojp-refused"))
 
 
 def failed(_: Exception) -> bool:

@@ -15,7 +15,13 @@ from indicators.areas import COUNTRY
 from register.access import ANYONE
 from register.errors import AccessDeniedError, NoPublicationError
 
-PAGES = {"overzicht": "Overzicht", "regio": "Regio", "indicator": "Indicator", "aanleveren": "Aanleveren"}
+PAGES = {
+    "overzicht": "Overzicht",
+    "regio": "Regio",
+    "indicator": "Indicator",
+    "aanleveren": "Aanleveren",
+    "leveringen": "Leveringen",
+}
 _FOLDER = Path(__file__).parent
 
 
@@ -38,7 +44,7 @@ def main() -> None:
     except NoPublicationError as error:
         layout.no_publication(error)
     except AccessDeniedError as error:
-        st.warning(str(error))
+        layout.denied(error)
 
 
 def _decide_who_looks() -> None:

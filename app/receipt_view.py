@@ -1,103 +1,69 @@
-"""The answer to a delivery: verdict, findings, clean-ups and the receipt.
+"""The answer to a delivery on a page: verdict, what to mend, what changes, the details and the receipt.
 
-Belongs here: showing a `Receipt`. Does not belong here: what is in it (`register.receipts`).
+Belongs here: the order and the headings. Does not belong here: words and tables (`app/receipt_words.py`,
+`app/finding_tables.py`) and what can be done about it (`app/receipt_actions.py`).
 """
 
 import streamlit as st
 
-from app.figures import file_size, moment, number, period_name
-from app.markup import Html, Table, element, join, table_html
-from expectations.findings import Finding, Outcome, Severity
+from app.finding_tables import finding_table, group_table
+from app.markup import element, table_html
+from app.receipt_words import (
+    act_table,
+    answer_html,
+    dataset_table,
+    difference_table,
+    facts_html,
+    normalisations_html,
+    title_of,
+)
 from register.receipts import Receipt
 
-_VERDICTS = {
-    Outcome.ACCEPTED: "Geaccepteerd",
-    Outcome.ACCEPTED_WITH_WARNINGS: "Waarschuwingen",
-    Outcome.REJECTED: "Afgekeurd",
-}
-_COUNTS = "De cijfers worden nu doorgerekend. Zodra er een nieuwe publicatie is, staan ze bij Regio."
-_NEXT = {
-    Outcome.ACCEPTED: _COUNTS,
-    Outcome.ACCEPTED_WITH_WARNINGS: "",
-    Outcome.REJECTED: "Verbeter het bestand en lever het opnieuw aan.",
-}
-_SEVERITIES = {Severity.ERROR: "Fout", Severity.WARNING: "Waarschuwing", Severity.INFO: "Ter informatie"}
-_HEADINGS = ("Rij", "Kolom", "Waarde", "Soort", "Melding", "Wat u kunt doen")
+
+def show_verdict(receipt: Receipt) -> None:
+    """How it stands, and everything that must be mended, once per kind."""
+    st.header(title_of(receipt))
+    st.html(answer_html(receipt))
+    if receipt.groups:
+        st.subheader("Wat er aan te merken is")
+        st.html(table_html(group_table(receipt.groups)))
 
 
-def show_receipt(receipt: Receipt) -> None:
-    """Verdict first, then what to mend, then the proof of receipt."""
-    if receipt.outcome is None:
-        st.markdown(receipt.message)
+def show_changes(receipt: Receipt) -> None:
+    """What the file changes in what counted before; nothing when nothing counted."""
+    if receipt.changes is None or receipt.changes.is_empty or not receipt.changes.differences:
         return
-    st.header("Antwoord")
-    st.html(
-        element(
-            "div",
-            element("p", _VERDICTS[receipt.outcome], _class="jzojp-verdict"),
-            element("p", receipt.message),
-            element("p", f"{number(receipt.rows_read)} rijen gelezen. {_NEXT[receipt.outcome]}"),
-            *(element("p", sentence) for sentence in receipt.sentences),
-            role="status",
-            _class=f"jzojp-answer jzojp-{receipt.outcome.value.replace('_', '-')}",
-        )
-    )
-    _show_findings(receipt)
-    if receipt.normalisations:
-        st.subheader("Wat bij het lezen is rechtgezet")
-        st.html(element("ul", *(element("li", text) for text in receipt.normalisations)))
-    st.subheader("Ontvangstbewijs")
-    st.html(receipt_html(receipt))
-    st.download_button(
-        "Ontvangstbewijs bewaren",
-        receipt.model_dump_json(indent=2),
-        file_name=f"ontvangstbewijs-{receipt.submission}.json",
-        mime="application/json",
-        on_click="ignore",
-    )
+    st.subheader("Wat er verandert")
+    st.html(table_html(difference_table(receipt.changes.differences)))
 
 
-def findings_table(receipt: Receipt) -> Table:
-    """Every listed finding with its place, in the order of the receipt: worst first."""
-    counted = sum(receipt.finding_counts.values())
-    listed = len(receipt.findings)
-    caption = f"{number(counted)} {'bevinding' if counted == 1 else 'bevindingen'}"
-    return Table(
-        caption if listed == counted else f"{caption}, waarvan de eerste {number(listed)} hier staan",
-        _HEADINGS,
-        [_finding_row(finding) for finding in receipt.findings],
-        stacks=True,
-    )
-
-
-def receipt_html(receipt: Receipt) -> Html:
-    """What the sender can keep: number, file, fingerprint and time."""
-    received = "" if receipt.received_at is None else moment(receipt.received_at)
-    rows = (
-        ("Nummer", str(receipt.submission)),
-        ("Ontvangen op", received),
-        ("Regio en periode", f"{receipt.region}, {period_name(receipt.period)}"),
-        ("Bestand", f"{receipt.file_name} ({file_size(receipt.size)})"),
-        ("Vingerafdruk (SHA-256)", receipt.sha256 or "niet bepaald"),
-    )
-    return element(
-        "dl", *(join([element("dt", term), element("dd", text)]) for term, text in rows), _class="jzojp-definition"
-    )
-
-
-def _show_findings(receipt: Receipt) -> None:
+def show_findings(receipt: Receipt) -> None:
+    """The first findings with their row, column and value."""
     if not receipt.findings:
         return
-    st.subheader("Bevindingen")
-    st.html(table_html(findings_table(receipt)))
+    st.subheader("Rij voor rij")
+    st.html(table_html(finding_table(receipt.findings, receipt.finding_counts)))
 
 
-def _finding_row(finding: Finding) -> tuple[str, ...]:
-    return (
-        "heel bestand" if finding.row is None else str(finding.row),
-        finding.column or "",
-        finding.value or "",
-        _SEVERITIES[finding.severity],
-        finding.message,
-        finding.remedy,
-    )
+def show_reading(receipt: Receipt) -> None:
+    """How complete the file is, and what was read otherwise than it was written."""
+    if receipt.dataset_rows:
+        st.subheader("Hoe volledig het bestand is")
+        st.html(table_html(dataset_table(receipt)))
+    if receipt.normalisations:
+        st.subheader("Wat bij het lezen is rechtgezet")
+        st.html(normalisations_html(receipt.normalisations))
+
+
+def show_facts(receipt: Receipt) -> None:
+    """The proof of receipt and everything that happened since."""
+    st.subheader("Ontvangstbewijs" if receipt.submission is not None else "Het bestand")
+    st.html(facts_html(receipt))
+    if receipt.acts:
+        st.html(table_html(act_table(receipt.acts)))
+
+
+def show_discretion() -> None:
+    """Say that a report leaves out what the file says."""
+    text = "U ziet welke regels niet klopten en waar. Wat er in het bestand staat, ziet alleen de regio zelf."
+    st.html(element("p", text, _class="jzojp-notice"))

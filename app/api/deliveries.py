@@ -22,7 +22,7 @@ from app.api.parameters import (
     OptionalReason,
     RequiredReason,
 )
-from app.marked_copies import marked_copy_of
+from app.marked_file import marked_name, marked_submission
 from register.access import Actor
 from register.decisions import confirm, reinstate, withdraw
 from register.door import Delivery
@@ -73,8 +73,9 @@ def _file(call: Call[NumberParameters, None]) -> Response:
 
 
 def _marked(call: Call[NumberParameters, None]) -> Response:
-    file = intake_worker.run(marked_copy_of, call.home, call.said.number, actor=call.actor)
-    return as_file(file.content, file.file_name, XLSX)
+    found = receipt(call.home, call.said.number, actor=call.actor)
+    content = intake_worker.run(marked_submission, call.home, call.said.number, call.actor)
+    return as_file(content, marked_name(found.file_name), XLSX)
 
 
 def _confirm(call: Call[NumberParameters, OptionalReason]) -> Response:

@@ -12,7 +12,7 @@ import app
 from app.charts import Chart
 from app.markup import Table
 from app.server import create_app
-from app.views.aanleveren import MAXIMUM_MEGABYTES
+from app.delivery_form import MAXIMUM_MEGABYTES
 
 FOLDER = Path(app.__file__).parent
 
