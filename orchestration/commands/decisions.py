@@ -5,12 +5,11 @@ from typing import Annotated
 import typer
 
 from orchestration.commands.console import Format, answers, operator, print_json, print_pairs
-from orchestration.commands.options import FormatOption, PeriodOption, RegionOption
+from orchestration.commands.options import FormatOption, PeriodOption, ReasonOption, RegionOption
 from orchestration.commands.receipt_text import print_receipt
 from register.home import Home
 
 NumberArgument = Annotated[int, typer.Argument(metavar="NUMMER", help="Het nummer op het ontvangstbewijs.")]
-ReasonOption = Annotated[str, typer.Option("--reason", metavar="REDEN", help="De reden; zij wordt bewaard.")]
 OptionalReasonOption = Annotated[
     str | None, typer.Option("--reason", metavar="REDEN", help="De reden, waar daarom wordt gevraagd.")
 ]

@@ -7,8 +7,12 @@ from http import HTTPStatus
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from app import intake_worker
+from app.api.application import OPERATIONS
+from app.api.openapi import document
+from app.api.operations import PREFIX
 from app.api.uploads import UPLOADS_PER_REGION, UPLOADS_TOGETHER, Uploads
 from register.access import OPERATOR
 from register.door import LIMIT_VARIABLE
@@ -120,9 +124,7 @@ def test_a_file_that_announces_too_much_is_refused_unread(api: Regions, monkeypa
     assert head(api) == before
 
 
-def test_a_file_without_a_size_is_read_no_further_than_the_limit(
-    api: Regions, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_without_a_size_is_read_no_further_than_the_limit(api: Regions, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(LIMIT_VARIABLE, "1")
     answer = deliver_in_pieces(api, pieces=1_000)
     problem(answer, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
@@ -325,6 +327,24 @@ def test_a_method_that_is_not_there_names_those_that_are(api: Regions) -> None:
     answer = api.zk08.send("DELETE", DELIVERIES)
     assert "DELETE" in problem(answer, HTTPStatus.METHOD_NOT_ALLOWED)
     assert set(answer.headers["allow"].split(", ")) == {"GET", "HEAD", "POST"}
+
+
+def test_answers_are_what_the_document_says(api: Regions) -> None:
+    described = document(OPERATIONS)
+    number = number_of(deliver(api))
+    for method, path, answer in (
+        ("post", "/deliveries", deliver(api, BAD)),
+        ("post", "/deliveries", deliver(api, dry_run="true")),
+        ("get", "/deliveries", api.zk08.get(DELIVERIES)),
+        ("get", "/deliveries/{number}", api.zk08.get(f"{DELIVERIES}/{number}")),
+        ("get", "/deliveries/{number}", api.zk10.get(f"{DELIVERIES}/{number}")),
+        ("post", "/deliveries/{number}/withdrawal", api.zk08.post(f"{DELIVERIES}/{number}/withdrawal")),
+        ("get", "/periods/{period}", api.zk08.get("/api/v1/periods/2025Q4")),
+        ("post", "/periods/{period}/completion", api.zk08.post("/api/v1/periods/2025Q4/completion", {"reason": "x"})),
+    ):
+        said = described["paths"][f"{PREFIX}{path}"][method]["responses"][str(answer.status)]
+        schema = said["content"][answer.headers["content-type"]]["schema"]
+        Draft202012Validator({**schema, "components": described["components"]}).validate(answer.json)
 
 
 def test_an_error_of_ours_is_told_without_its_text(api: Regions) -> None:
