@@ -23,11 +23,13 @@ FOLDER = Path(__file__).parent
 
 
 def create_app() -> App:
-    """The site as an ASGI application: Streamlit behind the Dutch start page, with a warm intake worker."""
+    """The site as an ASGI application: pages behind the Dutch start page, the API beside them, a warm intake worker."""
     from starlette.middleware import Middleware
     from streamlit.starlette import App
 
+    from app.api.application import api_routes
     from app.start_page import DutchStartPage
+    from register.home import Home
 
     @asynccontextmanager
     async def with_worker(_: App) -> AsyncIterator[None]:
@@ -38,6 +40,7 @@ def create_app() -> App:
     return App(
         FOLDER / "main.py",
         lifespan=with_worker,
+        routes=api_routes(Home.from_environment()),
         middleware=[Middleware(DutchStartPage)],
         on_script_error=_failed,
     )

@@ -6,9 +6,9 @@ import typer
 from typer.core import TyperGroup
 
 from indicators.errors import MonitorError, UnknownCodeError
-from orchestration.commands import compute, demo, ingest, status, submit, template, up, values
+from orchestration.commands import compute, decisions, demo, ingest, status, submit, template, token, up, values
 from orchestration.commands.console import ExitCode, errors
-from register.errors import AccessDeniedError
+from register.errors import AccessDeniedError, ReasonNeededError, UnknownSubmissionError, WrongStateError
 
 app = typer.Typer(
     name="jzojp",
@@ -24,6 +24,11 @@ for command in (
     demo.demo,
     template.template,
     submit.submit,
+    decisions.confirm,
+    decisions.withdraw,
+    decisions.reinstate,
+    decisions.complete,
+    decisions.purge,
     status.status,
     ingest.ingest,
     compute.compute,
@@ -32,8 +37,9 @@ for command in (
     values.values,
 ):
     app.command()(command)
+app.add_typer(token.app)
 
-WRONG_USE = (UnknownCodeError, AccessDeniedError)
+WRONG_USE = (UnknownCodeError, AccessDeniedError, ReasonNeededError, UnknownSubmissionError, WrongStateError)
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ import typer
 from indicators.periods import Period
 from orchestration.commands.console import ExitCode, Format, answers, errors, operator, print_json, progress
 from orchestration.commands.options import FormatOption, period_option
-from orchestration.commands.submit import print_findings
+from orchestration.commands.receipt_text import print_findings
 from register.errors import IngestRefusedError
 from register.home import Home
 from register.open_data import OpenDataSource
@@ -39,7 +39,7 @@ def ingest(
                 receipts.append(ingest_file(home, source, file.read_bytes(), file.name, operator(), period=period))
             except IngestRefusedError as refused:
                 errors.print(str(refused), markup=False)
-                print_findings(refused.findings)
+                print_findings(refused.findings, total=len(refused.findings))
                 raise typer.Exit(ExitCode.REFUSED_INPUT) from refused
     if format_ is Format.JSON:
         print_json([receipt.model_dump(mode="json") for receipt in receipts])

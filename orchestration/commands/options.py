@@ -47,6 +47,7 @@ RegionOption = Annotated[str, typer.Option("--region", help="De zorgkantoorregio
 PeriodOption = Annotated[
     Period, typer.Option("--period", parser=period_option, metavar="PERIODE", help="Bijvoorbeeld 2025Q4.")
 ]
+ReasonOption = Annotated[str, typer.Option("--reason", metavar="REDEN", help="De reden; zij wordt bewaard.")]
 FileArgument = Annotated[
     Path, typer.Argument(metavar="BESTAND", exists=True, dir_okay=False, readable=True, help="Het bestand.")
 ]

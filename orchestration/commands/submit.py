@@ -5,25 +5,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from expectations.findings import Finding, Outcome
-from orchestration.commands.console import (
-    ExitCode,
-    Format,
-    answers,
-    operator,
-    print_json,
-    print_pairs,
-    print_table,
-    progress,
-)
+from expectations.findings import Outcome
+from orchestration.commands.console import ExitCode, Format, operator, progress
 from orchestration.commands.options import FileArgument, FormatOption, PeriodOption, RegionOption
+from orchestration.commands.receipt_text import print_receipt
 from register.home import Home
 
 if TYPE_CHECKING:
     from register.receipts import Receipt
-
-SHOWN = 40
-"""How many findings a person sees in the terminal; a machine gets all that are listed."""
 
 
 def submit(
@@ -32,51 +21,37 @@ def submit(
     period: PeriodOption,
     *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Alleen controleren; er wordt niets bewaard.")] = False,
+    confirm: Annotated[
+        str | None,
+        typer.Option("--confirm", metavar="REDEN", help="Bevestig waarschuwingen meteen, met deze reden."),
+    ] = None,
     format_: FormatOption = Format.TEXT,
 ) -> None:
     """Lever een bestand aan voor een regio en periode.
 
-    Het antwoord zegt wat er met het bestand is gedaan en welke fouten erin staan. Einde met code 1 als het
-    bestand is afgekeurd; er telt dan niets van mee.
+    Het antwoord zegt wat er met het bestand is gedaan en welke fouten erin staan. Zijn er waarschuwingen, dan telt
+    het bestand pas mee na 'jzojp confirm' of met --confirm. Einde met code 1 als het bestand is afgekeurd; er telt
+    dan niets van mee.
     """
     with progress("Bewaren en controleren"):
-        receipt = _received(file, region, period, is_dry_run=dry_run)
-    if format_ is Format.JSON:
-        print_json(receipt.model_dump(mode="json"))
-    else:
-        _print_receipt(receipt)
+        receipt = _received(file, region, period, is_dry_run=dry_run, reason=confirm)
+    print_receipt(receipt, format_)
     raise typer.Exit(ExitCode.REFUSED_INPUT if receipt.outcome is Outcome.REJECTED else ExitCode.DONE)
 
 
-def _received(file: Path, region: RegionOption, period: PeriodOption, *, is_dry_run: bool) -> "Receipt":
-    from register.intake import Delivery, dry_run, receive
+def _received(
+    file: Path, region: RegionOption, period: PeriodOption, *, is_dry_run: bool, reason: str | None
+) -> "Receipt":
+    """The receipt of the file; its size says whether it is read at all."""
+    from register.door import Delivery, check_sender, is_too_large, refuse_too_large
+    from register.intake import Confirmation, dry_run, receive
 
-    home = Home.from_environment()
+    home, actor, size = Home.from_environment(), operator(), file.stat().st_size
+    if is_too_large(size):
+        check_sender(region, period, actor)
+        return refuse_too_large(file.name, size, region, period)
     delivery = Delivery(file.read_bytes(), file.name, region, period)
     if is_dry_run:
-        return dry_run(home, [delivery], operator())[0]
-    return receive(home, [delivery], operator())[0]
-
-
-def _print_receipt(receipt: "Receipt") -> None:
-    answers.print(receipt.message, markup=False)
-    print_pairs(
-        {
-            "nummer": receipt.submission or "geen (proef)",
-            "regio en periode": f"{receipt.region} {receipt.period}",
-            "gelezen rijen": receipt.rows_read,
-            "SHA-256": receipt.sha256,
-        }
-    )
-    for sentence in receipt.normalisations:
-        answers.print(f"aangepast bij het lezen: {sentence}", markup=False)
-    print_findings(receipt.findings)
-
-
-def print_findings(findings: tuple[Finding, ...]) -> None:
-    """Print the first findings as a table, and how many more there are."""
-    rows = [(item.severity, item.row, item.column, item.value, item.message, item.remedy) for item in findings]
-    if rows:
-        print_table("Bevindingen", ("ernst", "rij", "kolom", "waarde", "melding", "herstel"), rows[:SHOWN])
-    if len(rows) > SHOWN:
-        answers.print(f"... en nog {len(rows) - SHOWN}; met --format json staan ze er allemaal.")
+        return dry_run(home, [delivery], actor)[0]
+    confirmation = None if reason is None else Confirmation(reason)
+    return receive(home, [delivery], actor, confirmation=confirmation)[0]
