@@ -35,6 +35,7 @@ def test_a_page_is_whole_dutch_and_local(site: str, page: Page, name: str) -> No
     expect(page.get_by_text("Fictieve gegevens", exact=True)).to_be_visible()
     expect(page.get_by_test_id("stException")).to_have_count(0)
     expect(page.get_by_text("kan nu niet worden getoond")).to_have_count(0)
+    expect(page.get_by_text("Page not found")).to_have_count(0)
     assert [url for url in asked if not url.startswith((site, "data:", "blob:"))] == []
     assert not scrolls_sideways(page)
     levels = heading_levels(page)
