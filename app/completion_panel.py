@@ -8,22 +8,24 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from app.figures import moment, number, period_name
+from app import deliveries
+from app.figures import moment, number
 from app.markup import Table, element, join, table_html
-from app.visits import Visit, perform, tell
+from app.visits import Place, Visit, perform, show_told, tell
+from expectations.facts import stratum_name
 from indicators.measures import catalogue
+from indicators.strata import TOTAL_STRATUM
 from register.access import Action
-from register.completion import Completion, Missing, completion, declare_complete, missing_rows
-from register.in_force import batches_in_force
-from register.ledger import Ledger
+from register.completion import Completion, Missing, declare_complete
 from register.lookup import MAXIMUM_REASON
 
 
 def show_completion(visit: Visit) -> None:
     """How complete the quarter is, and the button with which the region says that it has delivered everything."""
-    st.header("Dit kwartaal is compleet")
-    declared = completion(visit.home, visit.region_code, visit.period, actor=visit.actor)
-    missing = _missing(visit)
+    st.header("Compleet melden")
+    show_told(Place.COMPLETION)
+    declared = deliveries.declared(visit.home, visit.region_code, visit.period, visit.actor)
+    missing = deliveries.missing(visit.home, visit.region_code, visit.period, visit.actor)
     st.html(element("p", _standing(declared, missing)))
     if missing:
         st.html(table_html(missing_table(missing)))
@@ -40,7 +42,7 @@ def missing_table(missing: Sequence[Missing]) -> Table:
             (
                 join([catalogue().dataset(item.dataset_code).name, element("small", item.dataset_code)]),
                 number(item.row_count),
-                "; ".join(name.removeprefix(f"{item.dataset_code} ") for name in item.names),
+                "; ".join(_place(name, item.dataset_code) for name in item.names),
             )
             for item in missing
         ],
@@ -49,8 +51,9 @@ def missing_table(missing: Sequence[Missing]) -> Table:
     )
 
 
-def _missing(visit: Visit) -> list[Missing]:
-    return missing_rows(visit.home, visit.region_code, visit.period, batches_in_force(Ledger(visit.home).events()))
+def _place(name: str, dataset_code: str) -> str:
+    """The name of a missing row, without the indicator that stands beside it and a breakdown that is none."""
+    return name.removeprefix(f"{dataset_code} ").removesuffix(f" {stratum_name(TOTAL_STRATUM.key)}")
 
 
 def _standing(declared: Completion | None, missing: Sequence[Missing]) -> str:
@@ -75,10 +78,10 @@ def _ask(visit: Visit, missing: Sequence[Missing]) -> None:
             reason = st.text_area(
                 "Waarom ontbreken deze cijfers? (verplicht)", max_chars=MAXIMUM_REASON, height=80, key="missing_reason"
             )
-        is_sent = st.form_submit_button(f"{period_name(visit.period.code)} compleet melden".capitalize())
+        is_sent = st.form_submit_button("Dit kwartaal is compleet")
     if is_sent:
         said = reason or None
         found = perform(declare_complete, visit.home, visit.region_code, visit.period, reason=said, actor=visit.actor)
         if found is not None:
-            tell(found.message)
-        st.rerun()
+            tell(Place.COMPLETION, found.message)
+            st.rerun()

@@ -48,8 +48,8 @@ def score_chart(scores: Sequence[QuarterScore]) -> Chart:
     """
     last = scores[-1]
     description = (
-        f"{period_name(last.period_code)}: {number(last.in_time_count)} van de {number(last.region_count)} regio's "
-        f"hadden alles op tijd. De gemiddelde kwaliteit is {percentage_text(last.quality_pct)}."
+        f"{period_name(last.period_code)}: alles op tijd bij {number(last.in_time_count)} van de "
+        f"{number(last.region_count)} regio's. De gemiddelde kwaliteit is {percentage_text(last.quality_pct)}."
     )
     return Chart("Op tijd en kwaliteit per kwartaal", description, _spec(scores), _table(scores))
 
@@ -83,7 +83,11 @@ def _spec(scores: Sequence[QuarterScore]) -> Spec:
         for series, value in ((_IN_TIME, score.in_time_pct), (_QUALITY, score.quality_pct))
     ]
     encoding = {
-        "x": {"field": "period", "type": "ordinal", "axis": {"title": None, "labelAngle": 0}},
+        "x": {
+            "field": "period",
+            "type": "ordinal",
+            "axis": {"title": None, "labelAngle": 0, "labelOverlap": "greedy", "labelSeparation": 8},
+        },
         "y": {
             "field": "value",
             "type": "quantitative",

@@ -15,9 +15,9 @@ from app.figures import file_size
 from app.marked_file import XLSX
 from app.markup import element
 from app.receipt_actions import ask_reinstating
-from app.visits import Visit, perform, tell, tell_refusal
+from app.visits import Place, Visit, perform, show_refusal, tell
 from register import intake
-from register.door import Delivery, maximum_bytes
+from register.door import Delivery, is_too_large, maximum_bytes, refuse_too_large
 from register.receipts import Receipt
 from register.templates import TemplateFormat, template
 
@@ -105,46 +105,51 @@ def _show_upload(visit: Visit) -> None:
         is_sent = st.form_submit_button("Bestand aanleveren", type="primary")
     if is_sent:
         with st.spinner("Uw bestand wordt gecontroleerd. Een groot bestand kan tien seconden duren."):
-            _take(file, visit, is_dry=is_dry)
-        st.rerun()
+            is_taken = _take(file, visit, is_dry=is_dry)
+        if is_taken:
+            st.rerun()
 
 
-def _take(file: "UploadedFile | None", visit: Visit, *, is_dry: bool) -> None:
-    forget_checked()
+def _take(file: "UploadedFile | None", visit: Visit, *, is_dry: bool) -> bool:
+    """Whether there is an answer to show; what is not taken is said on the spot."""
     if file is None:
-        tell_refusal("U hebt nog geen bestand gekozen. Kies een bestand en probeer het opnieuw.")
-    elif file.size > maximum_bytes():
-        tell_refusal(
-            f"Dit bestand is {file_size(file.size)}; hoogstens {_limit()} kan. Er is niets bewaard. "
-            "Verdeel de indicatoren over twee bestanden."
-        )
-    elif is_dry:
-        _check(file, visit)
-    else:
-        _deliver(file, visit)
+        show_refusal(f"Er is nog geen bestand. Kies een bestand van hoogstens {_limit()} en probeer het opnieuw.")
+        return False
+    if is_too_large(file.size):
+        _show_refused(refuse_too_large(file.name, file.size, visit.region_code, visit.period))
+        return False
+    return _check(file, visit) if is_dry else _deliver(file, visit)
 
 
-def _check(file: "UploadedFile", visit: Visit) -> None:
+def _check(file: "UploadedFile", visit: Visit) -> bool:
     found = perform(intake_worker.run, intake.dry_run, visit.home, [_delivery(file, visit)], visit.actor)
-    if found is not None:
-        st.query_params.pop(OPENED, None)
-        st.session_state[_CHECKED] = Checked(visit.region_code, visit.period.code, found[0], file)
+    if found is None:
+        return False
+    st.query_params.pop(OPENED, None)
+    st.session_state[_CHECKED] = Checked(visit.region_code, visit.period.code, found[0], file)
+    return True
 
 
-def _deliver(file: "UploadedFile", visit: Visit) -> None:
+def _deliver(file: "UploadedFile", visit: Visit) -> bool:
     """Deliver a file, open its answer, and give an empty form back."""
     found = perform(intake_worker.run, intake.receive, visit.home, [_delivery(file, visit)], visit.actor)
     if found is None:
-        return
+        return False
     receipt = found[0]
     if receipt.submission is None:
-        tell_refusal(receipt.message)
-        return
+        _show_refused(receipt)
+        return False
     if receipt.already_received:
-        tell(receipt.message)
+        tell(Place.ANSWER, receipt.message)
         ask_reinstating(receipt.submission)
     st.query_params[OPENED] = str(receipt.submission)
     st.session_state[_UPLOADS] += 1
+    forget_checked()
+    return True
+
+
+def _show_refused(receipt: Receipt) -> None:
+    show_refusal(" ".join((receipt.message, *receipt.sentences)))
 
 
 def _delivery(file: "UploadedFile", visit: Visit) -> Delivery:

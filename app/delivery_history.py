@@ -9,6 +9,7 @@ from typing import Final
 from app.figures import moment, number, period_name
 from app.finding_tables import counts_text
 from app.markup import Content, Table, element, join, link
+from indicators.periods import Period
 from register.receipts import Receipt
 
 SHOWN: Final = 100
@@ -16,16 +17,17 @@ SHOWN: Final = 100
 
 
 def history_table(receipts: Sequence[Receipt], *, address: Callable[[Receipt], str]) -> Table:
-    """One row per delivery, newest first.
+    """One row per delivery, the newest period first and in it the newest delivery.
 
     Args:
         receipts: what was sent.
         address: where the answer to a delivery is shown.
     """
-    shown = receipts[:SHOWN]
-    caption = "Aanleveringen, de nieuwste bovenaan"
+    ordered = sorted(receipts, key=lambda item: (Period.parse(item.period), item.submission or 0), reverse=True)
+    shown = ordered[:SHOWN]
+    caption = "Aanleveringen, het nieuwste kwartaal bovenaan"
     return Table(
-        caption if len(shown) == len(receipts) else f"{caption}; de laatste {SHOWN} van {number(len(receipts))}",
+        caption if len(shown) == len(receipts) else f"{caption}; de bovenste {SHOWN} van {number(len(receipts))}",
         ("Aanlevering", "Periode", "Ontvangen", "Bestand", "Stand"),
         [_row(receipt, address(receipt)) for receipt in shown],
         stacks=True,

@@ -59,7 +59,7 @@ def region_table(cells: Sequence[DeliveryCell], *, caption: str) -> Table:
     """One region over time, newest first: state, lateness, completeness and quality."""
     return Table(
         caption,
-        ("Kwartaal", "Stand", "Uiterste datum", "Op tijd", "Volledigheid", "Kwaliteit"),
+        ("Kwartaal", "Stand", "Uiterste datum", "Tijdigheid", "Volledigheid", "Kwaliteit"),
         [_period_row(cell) for cell in sorted(cells, key=lambda cell: cell.period, reverse=True)],
         numeric=frozenset({4, 5}),
         stacks=True,
@@ -68,7 +68,7 @@ def region_table(cells: Sequence[DeliveryCell], *, caption: str) -> Table:
 
 def _heading(period: str, cells: Sequence[DeliveryCell]) -> Html:
     due = next(cell.due_date for cell in cells if cell.period == period)
-    return element("th", period_name(period), element("small", f"voor {due:%d-%m-%Y}"), scope="col")
+    return element("th", period_name(period), element("small", f"uiterlijk {due:%d-%m-%Y}"), scope="col")
 
 
 def _cell(cell: DeliveryCell | None, names: Mapping[str, str], address: Address) -> Html:

@@ -68,7 +68,7 @@ def cell_html(cell: DeliveryCell) -> Html:
     facts = (
         ("Stand", state_html(cell.state)),
         ("Uiterste datum", long_date(cell.due_date)),
-        ("Op tijd", lateness_text(cell)),
+        ("Tijdigheid", lateness_text(cell)),
         ("Aantal bestanden", number(cell.attempts)),
         ("Eerste bestand op", "" if cell.first_received_on is None else long_date(cell.first_received_on)),
         ("Alles telde mee op", "" if cell.accepted_on is None else long_date(cell.accepted_on)),

@@ -4,12 +4,14 @@ Belongs here: which columns, in which order and words. Does not belong here: the
 (`expectations.rules`) and what somebody may not see (`app/discretion.py`).
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
 from app.figures import number
 from app.markup import Content, Html, Table, element, join
 from expectations.findings import Finding, FindingGroup, Severity
+from register.personal_data import HIDDEN
 
 SHOWN: Final = 50
 """How many findings a page shows; the marked copy of the file has the others."""
@@ -30,6 +32,9 @@ _ONE: Final[Mapping[Severity, str]] = {
 }
 _SIGNS: Final[Mapping[Severity, str]] = {Severity.ERROR: "✕", Severity.WARNING: "!", Severity.INFO: "i"}
 _WHOLE_FILE: Final = "heel bestand"
+SIGN: Final = "…"
+"""Stands in a message for words that are not shown."""
+_HIDDEN_WORDS: Final = re.compile(f"(?:{re.escape(HIDDEN)})+")
 
 
 def counts_text(counts: Mapping[Severity, int]) -> str:
@@ -45,8 +50,8 @@ def counts_text(counts: Mapping[Severity, int]) -> str:
 def group_table(groups: Sequence[FindingGroup]) -> Table:
     """One row per thing to mend, in the order of the receipt: worst first, then the one that comes back most."""
     return Table(
-        "Wat er moet gebeuren, per soort",
-        ("Soort", "Hoe vaak", "Kolom", "Wat er aan de hand is", "Wat u kunt doen"),
+        "Per soort, met wat u kunt doen",
+        ("Soort", "Aantal", "Kolom", "Wat er aan de hand is", "Wat u kunt doen"),
         [_group_row(group) for group in groups],
         numeric=frozenset({1}),
         stacks=True,
@@ -76,14 +81,19 @@ def severity_html(severity: Severity) -> Html:
     return join([sign, SEVERITIES[severity]])
 
 
+def readable(text: str) -> str:
+    """A text with one short sign for words that are not shown: some messages leave out six of them."""
+    return _HIDDEN_WORDS.sub(SIGN, text)
+
+
 def _group_row(group: FindingGroup) -> Sequence[Content]:
     first = "" if group.first_row is None else element("small", _first_row(group))
     return (
         severity_html(group.severity),
         number(group.count),
         group.column or _WHOLE_FILE,
-        join([group.message, first]),
-        group.remedy,
+        join([readable(group.message), first]),
+        readable(group.remedy),
     )
 
 
@@ -95,8 +105,8 @@ def _finding_row(finding: Finding) -> Sequence[Content]:
     return (
         _WHOLE_FILE if finding.row is None else str(finding.row),
         finding.column or "",
-        finding.value or "",
+        readable(finding.value or ""),
         severity_html(finding.severity),
-        finding.message,
-        finding.remedy,
+        readable(finding.message),
+        readable(finding.remedy),
     )

@@ -6,13 +6,16 @@ like (`expectations.marked_copy`). Reading costs time and memory, so this runs i
 
 from collections.abc import Sequence
 from pathlib import PurePath
+from typing import Final
 
-from expectations.findings import Finding
+from expectations.findings import Finding, Severity
 from register import history
 from register.access import Actor
 from register.home import Home
+from register.receipts import Receipt
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_MARKED: Final = {Severity.ERROR: "fouten", Severity.WARNING: "waarschuwingen"}
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def marked_submission(home: Home, number: int, actor: Actor) -> bytes:
@@ -33,6 +36,16 @@ def marked_content(content: bytes, findings: Sequence[Finding]) -> bytes:
     from expectations.reading import read_deliveries
 
     return marked_copy(read_deliveries([content])[0].cells, findings)
+
+
+def marked_label(receipt: Receipt) -> str | None:
+    """What the button for the marked copy says; None when there is nothing to mark, or nothing may be given back."""
+    if receipt.has_personal_data or not (receipt.sha256 and receipt.findings):
+        return None
+    for severity, words in _MARKED.items():
+        if receipt.finding_counts.get(severity):
+            return f"Uw bestand met de {words} gemarkeerd (Excel)"
+    return None
 
 
 def marked_name(file_name: str) -> str:

@@ -83,10 +83,15 @@ def hidden(text: str) -> Html:
 def _row(table: Table, row: Sequence[Content]) -> Html:
     first, *others = row
     cells = [
-        element("td", cell, _class=_alignment(table, place), data_label=table.headings[place])
+        element("td", _content(table, cell), _class=_alignment(table, place), data_label=table.headings[place])
         for place, cell in enumerate(others, start=1)
     ]
-    return element("tr", element("th", first, scope="row", data_label=table.headings[0]), *cells)
+    return element("tr", element("th", _content(table, first), scope="row", data_label=table.headings[0]), *cells)
+
+
+def _content(table: Table, cell: Content) -> Content:
+    """A cell as one piece, so that a row that stacks can put it beside its heading."""
+    return element("div", cell) if table.stacks and cell else cell
 
 
 def _alignment(table: Table, place: int) -> str | None:

@@ -11,16 +11,17 @@ from typing import Final, NamedTuple
 import streamlit as st
 
 from app import intake_worker
-from app.marked_file import XLSX, marked_name, marked_submission
+from app.marked_file import XLSX, marked_label, marked_name, marked_submission
 from app.markup import element
 from app.receipt_document import receipt_document, receipt_file_name
-from app.visits import Visit, perform, tell
+from app.visits import Place, Visit, perform, show_told, tell
 from register import decisions, history
 from register.access import Action
 from register.lookup import MAXIMUM_REASON
 from register.receipts import Receipt
 
 _READ_ALONG: Final = "Programmamedewerkers lezen dit mee. Schrijf geen persoonsgegevens op."
+_ASKED: Final = "asked_to_reinstate"
 _PURGE_REASON: Final = "Er staan persoonsgegevens in het bestand."
 
 
@@ -33,11 +34,13 @@ class _Form(NamedTuple):
     done: str
     act: Callable[[str], Receipt]
     suggestion: str = ""
+    place: Place = Place.DECISION
     is_main: bool = False
 
 
 def show_decisions(receipt: Receipt, visit: Visit) -> None:
     """What the sender is asked to decide now; nothing to who may not decide."""
+    show_told(Place.DECISION)
     if receipt.can_confirm and visit.may(Action.CONFIRM):
         _show_confirmation(receipt, visit)
     if receipt.can_purge and visit.may(Action.PURGE):
@@ -48,6 +51,7 @@ def show_decisions(receipt: Receipt, visit: Visit) -> None:
 
 def show_withdrawal(receipt: Receipt, visit: Visit) -> None:
     """Taking a submission back, folded because it is rarely wanted."""
+    show_told(Place.WITHDRAWAL)
     if not (receipt.can_withdraw and visit.may(Action.WITHDRAW)):
         return
     with st.expander("Deze aanlevering intrekken", key="withdrawal"):
@@ -58,6 +62,7 @@ def show_withdrawal(receipt: Receipt, visit: Visit) -> None:
                 question="Waarom trekt u deze aanlevering in? (verplicht)",
                 button="Intrekken",
                 done=f"Aanlevering {receipt.submission} is ingetrokken en telt niet meer mee.",
+                place=Place.WITHDRAWAL,
                 act=lambda reason: decisions.withdraw(visit.home, _number(receipt), reason=reason, actor=visit.actor),
             )
         )
@@ -65,10 +70,11 @@ def show_withdrawal(receipt: Receipt, visit: Visit) -> None:
 
 def show_marked_copy(receipt: Receipt, visit: Visit) -> None:
     """The file itself with its faults marked."""
-    if receipt.submission is None or not receipt.findings or not _has_readable_file(receipt, visit):
+    label = marked_label(receipt)
+    if receipt.submission is None or label is None or not visit.may(Action.READ_SUBMISSION):
         return
     st.download_button(
-        "Uw bestand met de fouten gemarkeerd (Excel)",
+        label,
         partial(intake_worker.run, marked_submission, visit.home, receipt.submission, visit.actor),
         file_name=marked_name(receipt.file_name),
         mime=XLSX,
@@ -125,33 +131,31 @@ def _show_purge(receipt: Receipt, visit: Visit) -> None:
 
 
 def _show_reinstating(receipt: Receipt, visit: Visit) -> None:
-    with st.expander(
-        "Deze aanlevering weer laten gelden",
-        expanded=receipt.already_received or _was_asked(receipt),
-        key="reinstating",
-    ):
-        _say("De rijen tellen dan weer mee, alsof u het bestand nu aanlevert. Wat nu geldt voor deze rijen, vervalt.")
-        _ask(
-            _Form(
-                key=f"reinstate_{receipt.submission}",
-                question="Waarom moet deze aanlevering weer gelden? (verplicht)",
-                button="Weer laten gelden",
-                done=f"Aanlevering {receipt.submission} geldt weer.",
-                act=lambda reason: decisions.reinstate(visit.home, _number(receipt), reason=reason, actor=visit.actor),
-            )
+    """Folded, unless the same bytes came once more: then it is the question."""
+    if st.session_state.get(_ASKED) == receipt.submission:
+        st.subheader("Deze aanlevering weer laten gelden")
+        _ask_reinstating(receipt, visit)
+        return
+    with st.expander("Deze aanlevering weer laten gelden", key="reinstating"):
+        _ask_reinstating(receipt, visit)
+
+
+def _ask_reinstating(receipt: Receipt, visit: Visit) -> None:
+    _say("De rijen tellen dan weer mee, alsof u het bestand nu aanlevert. Wat nu geldt voor deze rijen, vervalt.")
+    _ask(
+        _Form(
+            key=f"reinstate_{receipt.submission}",
+            question="Waarom moet deze aanlevering weer gelden? (verplicht)",
+            button="Weer laten gelden",
+            done=f"Aanlevering {receipt.submission} geldt weer.",
+            act=lambda reason: decisions.reinstate(visit.home, _number(receipt), reason=reason, actor=visit.actor),
         )
+    )
 
 
 def ask_reinstating(number: int) -> None:
     """Let the question whether a submission must count again stand open: its bytes came once more."""
     st.session_state[_ASKED] = number
-
-
-_ASKED: Final = "asked_to_reinstate"
-
-
-def _was_asked(receipt: Receipt) -> bool:
-    return bool(st.session_state.get(_ASKED) == receipt.submission)
 
 
 def _ask(form: _Form) -> None:
@@ -166,9 +170,8 @@ def _ask(form: _Form) -> None:
             key=f"reason_{form.key}",
         )
         is_sent = st.form_submit_button(form.button, type="primary" if form.is_main else "secondary")
-    if is_sent:
-        if perform(form.act, reason) is not None:
-            tell(form.done)
+    if is_sent and perform(form.act, reason) is not None:
+        tell(form.place, form.done)
         st.rerun()
 
 

@@ -38,8 +38,9 @@ def show_changes(receipt: Receipt) -> None:
 
 
 def show_findings(receipt: Receipt) -> None:
-    """The first findings with their row, column and value."""
-    if not receipt.findings:
+    """The first findings with their row, column and value; nothing when the groups told all of it already."""
+    has_rows = any(finding.row is not None for finding in receipt.findings)
+    if not has_rows and len(receipt.groups) == sum(receipt.finding_counts.values()):
         return
     st.subheader("Rij voor rij")
     st.html(table_html(finding_table(receipt.findings, receipt.finding_counts)))

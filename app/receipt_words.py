@@ -48,6 +48,7 @@ _STATE_CLASSES: Final[Mapping[SubmissionState, str]] = {
     SubmissionState.WITHDRAWN: "jzojp-past",
     SubmissionState.PURGED: "jzojp-past",
 }
+_MEND: Final = "Verbeter de fouten in het bestand en lever het opnieuw aan."
 _NO_NUMBER: Final = "geen getal"
 
 
@@ -71,7 +72,8 @@ def act_words(act: Act) -> str:
 
 def answer_html(receipt: Receipt) -> Html:
     """The verdict in one block: how it stands, what happened, how many rows and findings, and what follows."""
-    lines = [receipt.message, _counted(receipt) if receipt.outcome else "", *receipt.sentences]
+    counted = _counted(receipt) if receipt.outcome else ""
+    lines = [receipt.message, counted, _MEND if _is_to_mend(receipt) else "", *receipt.sentences]
     return element(
         "div",
         element("p", _verdict(receipt), _class="jzojp-verdict"),
@@ -95,7 +97,7 @@ def facts_html(receipt: Receipt) -> Html:
         ("Vingerafdruk (SHA-256)", receipt.sha256 or ""),
     )
     pairs = [join([element("dt", term), element("dd", text)]) for term, text in facts if text]
-    return element("dl", *pairs, _class="jzojp-definition")
+    return element("dl", *pairs, _class="jzojp-facts")
 
 
 def normalisations_html(texts: Sequence[str]) -> Html:
@@ -148,6 +150,10 @@ def _tone(receipt: Receipt) -> str:
     if receipt.state is not None:
         return _STATE_CLASSES[receipt.state]
     return _OUTCOME_CLASSES[receipt.outcome or Outcome.REJECTED]
+
+
+def _is_to_mend(receipt: Receipt) -> bool:
+    return receipt.outcome is Outcome.REJECTED and receipt.sha256 is not None and not receipt.has_personal_data
 
 
 def _counted(receipt: Receipt) -> str:

@@ -17,14 +17,18 @@ from typing import TYPE_CHECKING
 from app import intake_worker
 
 if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import RedirectResponse
     from streamlit.starlette import App
 
 FOLDER = Path(__file__).parent
+START_PATH = "/overzicht"
 
 
 def create_app() -> App:
     """The site as an ASGI application: pages behind the Dutch start page, the API beside them, a warm intake worker."""
     from starlette.middleware import Middleware
+    from starlette.routing import Route
     from streamlit.starlette import App
 
     from app.api.application import api_routes
@@ -40,10 +44,17 @@ def create_app() -> App:
     return App(
         FOLDER / "main.py",
         lifespan=with_worker,
-        routes=api_routes(Home.from_environment()),
+        routes=[*api_routes(Home.from_environment()), Route(START_PATH, _to_start)],
         middleware=[Middleware(DutchStartPage)],
         on_script_error=_failed,
     )
+
+
+def _to_start(request: Request) -> RedirectResponse:
+    """The first page has no path of its own in Streamlit, which calls the name of it a page that does not exist."""
+    from starlette.responses import RedirectResponse
+
+    return RedirectResponse(f"/?{request.url.query}" if request.url.query else "/")
 
 
 def _failed(error: Exception) -> bool:

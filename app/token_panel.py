@@ -11,7 +11,7 @@ import streamlit as st
 
 from app.figures import moment
 from app.markup import Table, element, table_html
-from app.visits import Visit, perform, tell
+from app.visits import Place, Visit, perform, show_told, tell
 from register.access import Action
 from register.tokens import MAXIMUM_LABEL, IssuedToken, Token, issue_token, revoke_token, tokens
 
@@ -31,6 +31,7 @@ def show_tokens(visit: Visit) -> None:
                 "aanleveren. Bewaar haar zoals een wachtwoord, en trek haar in als zij niet meer nodig is.",
             )
         )
+        show_told(Place.TOKENS)
         if new is not None:
             _show_new(new)
         own = [token for token in tokens(visit.home, actor=visit.actor) if token.region == visit.region_code]
@@ -79,7 +80,7 @@ def _ask_new(visit: Visit) -> None:
         made = perform(issue_token, visit.home, visit.region_code, label, actor=visit.actor)
         if made is not None:
             st.session_state[_NEW] = made
-        st.rerun()
+            st.rerun()
 
 
 def _ask_revoking(visit: Visit, valid: Sequence[Token]) -> None:
@@ -90,7 +91,7 @@ def _ask_revoking(visit: Visit, valid: Sequence[Token]) -> None:
         token_id = st.selectbox("Toegangscode", list(names), format_func=names.__getitem__, key="revoked_token")
         reason = st.text_input("Waarom trekt u haar in? (verplicht)", key="revocation_reason")
         is_sent = st.form_submit_button("Toegangscode intrekken")
-    if is_sent and token_id:
-        if perform(partial(revoke_token, visit.home, token_id, reason=reason, actor=visit.actor)) is not None:
-            tell(f"Toegangscode {names[token_id]} is ingetrokken.")
+    revoke = partial(revoke_token, visit.home, token_id or "", reason=reason, actor=visit.actor)
+    if is_sent and perform(revoke) is not None:
+        tell(Place.TOKENS, f"Toegangscode {names[token_id or '']} is ingetrokken.")
         st.rerun()

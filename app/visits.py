@@ -6,6 +6,7 @@ who may do what (`register.access`, asked again by every use case at the moment 
 
 from collections.abc import Callable
 from concurrent.futures.process import BrokenProcessPool
+from enum import StrEnum
 from typing import Final, NamedTuple, ParamSpec, TypeVar
 
 import streamlit as st
@@ -26,6 +27,16 @@ _BROKEN: Final = (
 )
 
 
+class Place(StrEnum):
+    """Where a page says what was done: near the button that did it."""
+
+    ANSWER = "answer"
+    DECISION = "decision"
+    WITHDRAWAL = "withdrawal"
+    COMPLETION = "completion"
+    TOKENS = "tokens"
+
+
 class Visit(NamedTuple):
     """One visitor, and the region and quarter that the page is about."""
 
@@ -41,7 +52,7 @@ class Visit(NamedTuple):
 
 
 def perform(use_case: Callable[Arguments, Answer], *args: Arguments.args, **kwargs: Arguments.kwargs) -> Answer | None:
-    """Carry out a use case; None when it was refused or broke off, which the page then says.
+    """Carry out a use case; None when it was refused or broke off, which is said on the spot.
 
     Args:
         use_case: what to do; its own answer is never None.
@@ -51,23 +62,25 @@ def perform(use_case: Callable[Arguments, Answer], *args: Arguments.args, **kwar
     try:
         return use_case(*args, **kwargs)
     except MonitorError as error:
-        tell_refusal(str(error))
+        show_refusal(str(error))
     except BrokenProcessPool:
-        tell_refusal(_BROKEN)
+        show_refusal(_BROKEN)
     return None
 
 
-def tell(text: str) -> None:
-    """Say something at the top of the page, once, after it has been made again."""
-    st.session_state[_TOLD] = element("p", text, role="status", _class="jzojp-notice")
+def show_refusal(text: str) -> None:
+    """Say here that something was not done, and why."""
+    st.html(element("p", text, role="alert", _class="jzojp-notice jzojp-refused"))
 
 
-def tell_refusal(text: str) -> None:
-    """The same for something that was not done."""
-    st.session_state[_TOLD] = element("p", text, role="alert", _class="jzojp-notice jzojp-refused")
+def tell(place: Place, text: str) -> None:
+    """Say what was done, once, at a place of the page that is made again now."""
+    st.session_state[_TOLD] = (place, text)
 
 
-def show_told() -> None:
-    """Show what was told since the page was made the last time."""
-    if _TOLD in st.session_state:
-        st.html(st.session_state.pop(_TOLD))
+def show_told(place: Place) -> None:
+    """Show what was told for this place since the page was made the last time."""
+    told_at, text = st.session_state.get(_TOLD, (None, ""))
+    if told_at == place:
+        del st.session_state[_TOLD]
+        st.html(element("p", text, role="status", _class="jzojp-notice"))

@@ -4,7 +4,7 @@ Belongs here: finding those figures and putting them beside the row. Whether a d
 `suites/delivery.json`. What the register knows comes with the file (`judgement.Known`).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -15,11 +15,11 @@ from expectations.delivery_rows import DeliveryRows
 from expectations.distinct import Numbers
 from expectations.facts import dataset_facts
 from expectations.judgement import FileToJudge
-from indicators.areas import AreaLevel, area_register, level_number
+from indicators.areas import area_register, level_number
 from indicators.measures import catalogue
 from indicators.periods import Period
 from indicators.uitvraag import AskedDataset
-from indicators.xmr import XmrLimits, xmr_limits
+from indicators.xmr import xmr_limits
 
 PARTS: Final = ("numerator", "denominator")
 EARLIER: Final = {"before": -1, "year_ago": -4}
@@ -58,16 +58,16 @@ def _fill(columns: dict[str, Numbers], span: range, found: dict[str, Numbers]) -
 
 def _earlier_columns(part: pd.DataFrame, file: FileToJudge) -> dict[str, Numbers]:
     """Per row and count the same count in the quarter before and a year before."""
-    if file.known.history.empty:
-        return {}
-    return {
-        f"{name}_{earlier}": _looked_up(
-            _numbers_of(file.known.history, file.period.shifted(steps)),
-            _keys(part[f"{name}_measure_key"], part["area_key"], part["stratum_key"]),
-        )
-        for earlier, steps in EARLIER.items()
-        for name in PARTS
-    }
+    history = file.known.history
+    columns = {}
+    for earlier, steps in EARLIER.items():
+        is_then = (history["period_key"] == file.period.shifted(steps).key) & (history["sign_code"] == SignCode.NUMBER)
+        known = history[is_then]
+        if len(known):
+            for name in PARTS:
+                keys = _keys(part[f"{name}_measure_key"], part["area_key"], part["stratum_key"])
+                columns[f"{name}_{earlier}"] = _looked_up(known, keys)
+    return columns
 
 
 def _population_column(part: pd.DataFrame, file: FileToJudge) -> dict[str, Numbers]:
@@ -79,10 +79,6 @@ def _population_column(part: pd.DataFrame, file: FileToJudge) -> dict[str, Numbe
     measure = pd.Series(float(catalogue().measures[_POPULATION_MEASURE].key), index=part.index)
     keys = _keys(measure, part["area_key"], part["stratum_key"])
     return {"population": _looked_up(population[population["sign_code"] == SignCode.NUMBER], keys)}
-
-
-def _numbers_of(history: pd.DataFrame, period: Period) -> pd.DataFrame:
-    return history[(history["period_key"] == period.key) & (history["sign_code"] == SignCode.NUMBER)]
 
 
 def _keys(measure: "pd.Series[float]", area: "pd.Series[float]", stratum: "pd.Series[float]") -> pd.Index:
@@ -103,31 +99,44 @@ def _looked_up(known: pd.DataFrame, keys: pd.Index) -> Numbers:
 
 
 def _limit_columns(part: pd.DataFrame, file: FileToJudge) -> dict[str, Numbers]:
-    """On the first row of an indicator: its value for the whole region, and the limits that earlier quarters give."""
-    names = ("region_value", "lower_limit", "upper_limit")
-    columns = {name: np.full(len(part), np.nan) for name in names}
+    """On the first row of an indicator: its value for the whole region, and between which values it was expected."""
     if file.known.history.empty:
         return {}
+    columns = {name: np.full(len(part), np.nan) for name in ("region_value", "lower_limit", "upper_limit")}
+    totals = _region_totals(file.known.history)
     for asked, group in _asked_groups(part, file):
-        value = _quotient(group)
-        limits = _limits(file.known.history, asked)
+        value, limits = _quotient(group), _expected_values(totals, asked, file.period)
         if limits is not None and not np.isnan(value):
             place = part.index.get_loc(group.index[0])
             factor = dataset_facts(asked.code, file.period).value_factor or 1.0
-            for name, number in zip(names, (value, limits.lower, limits.upper), strict=True):
+            for name, number in zip(columns, (value, *limits), strict=True):
                 columns[name][place] = factor * number
     return columns
 
 
-def _limits(history: pd.DataFrame, asked: AskedDataset) -> XmrLimits | None:
-    """The XmR limits of numerator / denominator over the region, from the quarters that are known."""
-    measures = {measure.code.split(".")[1]: measure.key for measure in asked.dataset.measures}
-    is_number = (history["sign_code"] == SignCode.NUMBER) & _is_at_level(history["area_key"], asked.levels[0])
-    totals = history[is_number].groupby(["period_key", "measure_key"])["amount"].sum().unstack("measure_key")
-    if not {measures["teller"], measures["noemer"]} <= set(totals.columns):
-        return None
-    values = (totals[measures["teller"]] / totals[measures["noemer"]].where(lambda total: total > 0)).dropna()
-    return xmr_limits(values.sort_index().tolist())
+def _region_totals(history: pd.DataFrame) -> Mapping[tuple[int, int], Mapping[int, float]]:
+    """By measure and level (the millions of an area's key): the sum over the region, by period."""
+    numbers = history[history["sign_code"] == SignCode.NUMBER]
+    levels = numbers["area_key"] // _LEVEL_SIZE
+    totals: dict[tuple[int, int], dict[int, float]] = {}
+    sums = numbers["amount"].groupby([numbers["measure_key"], levels, numbers["period_key"]]).sum().reset_index()
+    for measure, level, period, amount in sums.itertuples(index=False):
+        totals.setdefault((measure, level), {})[period] = amount
+    return totals
+
+
+def _expected_values(
+    totals: Mapping[tuple[int, int], Mapping[int, float]], asked: AskedDataset, period: Period
+) -> tuple[float, float] | None:
+    """The last value and the largest usual step from it; nothing without the quarter before or with a short history."""
+    level, measures = (
+        level_number(asked.levels[0]),
+        {item.code.split(".")[1]: item.key for item in asked.dataset.measures},
+    )
+    numerators, denominators = (totals.get((measures[part], level), {}) for part in ("teller", "noemer"))
+    quotients = {key: numerators[key] / whole for key, whole in denominators.items() if key in numerators and whole > 0}
+    last, limits = quotients.get(period.shifted(-1).key), xmr_limits([quotients[key] for key in sorted(quotients)])
+    return None if last is None or limits is None else (last - limits.largest_step, last + limits.largest_step)
 
 
 def _quotient(group: pd.DataFrame) -> float:
@@ -135,11 +144,6 @@ def _quotient(group: pd.DataFrame) -> float:
     counted = group[group["is_first_level"] & group["denominator"].notna()]
     whole = float(counted["denominator"].sum())
     return float(counted["numerator"].sum()) / whole if whole > 0 else np.nan
-
-
-def _is_at_level(area_key: "pd.Series[int]", level: AreaLevel) -> "pd.Series[bool]":
-    """Per canonical row whether its area is of a level, which the millions of the key tell."""
-    return area_key // _LEVEL_SIZE == level_number(level)
 
 
 def _asked_groups(part: pd.DataFrame, file: FileToJudge) -> Iterator[tuple[AskedDataset, pd.DataFrame]]:

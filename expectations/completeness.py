@@ -11,7 +11,7 @@ import numpy as np
 
 from expectations.delivery_rows import KEY_SIZES, DeliveryRows
 from expectations.distinct import Codes
-from expectations.facts import expected_areas, stratum_name
+from expectations.facts import expected_area_keys, expected_areas, stratum_name
 from expectations.judgement import FileToJudge
 from indicators.areas import area_key
 from indicators.measures import catalogue
@@ -33,9 +33,11 @@ class _Answer:
 
     def missing_areas(self) -> list[str]:
         """The areas without a row, as they are told."""
-        delivered = set(self.areas.tolist())
-        expected = expected_areas(self.asked.code, self.file.region_code, self.file.period)
-        return [f"{area.code} ({area.name})" for area in expected if area_key(area.code) not in delivered]
+        place = (self.asked.code, self.file.region_code, self.file.period)
+        absent = expected_area_keys(*place) - set(self.areas.tolist())
+        if not absent:
+            return []
+        return [f"{area.code} ({area.name})" for area in expected_areas(*place) if area_key(area.code) in absent]
 
     def missing_strata(self) -> Iterator[tuple[int, list[str]]]:
         """Of every area that misses some: its first row, and the strata as they are told."""

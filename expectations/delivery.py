@@ -18,12 +18,12 @@ from expectations.comparisons import add_comparisons
 from expectations.completeness import add_completeness
 from expectations.dataset_rows import dataset_rows
 from expectations.delivery_rows import DeliveryRows, delivery_rows
-from expectations.findings import Finding, Outcome, collect
+from expectations.findings import Finding, Outcome
 from expectations.judgement import FileToJudge, Judgement
 from expectations.long_rows import long_rows
 from expectations.normalisations import cell_normalisations
 from expectations.reading import ReadFile, read_deliveries
-from expectations.report import FileReport, broken_expectations, broken_shapes, groups_of, report_file, thousands
+from expectations.report import FileReport, broken_expectations, broken_shapes, report_file, report_unread, thousands
 from expectations.rules import Rule, asks_reason, make_finding
 from expectations.shape import shape_columns
 from expectations.suite import run_conditions
@@ -49,7 +49,7 @@ def judge(files: Sequence[FileToJudge]) -> list[Judgement]:
         return [_unreadable(file) for file in read]
     rows = _joined(table, spans, files)
     broken = [*broken_shapes(rows.shaped), *broken_expectations(run_conditions(SUITE, rows.frame()), table.num_rows)]
-    reports = [report_file(broken, rows, span, file.findings) for file, span in zip(read, spans, strict=True)]
+    reports = [report_file(broken, rows, span, file) for file, span in zip(read, spans, strict=True)]
     canonical = long_rows(rows, spans)
     return [
         _Judged(rows, span, report, own).verdict(file, to_judge)
@@ -117,18 +117,18 @@ def _joined(table: pa.Table, spans: Sequence[range], files: Sequence[FileToJudge
 
 
 def _unreadable(file: ReadFile) -> Judgement:
-    listed = collect(file.findings)
+    listed, groups, _ = report_unread(file)
     return Judgement(
         outcome=listed.outcome,
         findings=listed.listed,
         finding_counts=listed.counts,
-        groups=groups_of(file.findings),
+        groups=groups,
         normalisations=file.normalisations,
         rows_read=0,
         dataset_keys=(),
         dataset_rows={},
         canonical=empty_canonical(),
-        asks_reason=asks_reason(file.findings),
+        asks_reason=asks_reason(groups),
         has_personal_data=file.has_personal_data,
     )
 

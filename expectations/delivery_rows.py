@@ -157,7 +157,9 @@ def _area_columns(
 
 
 def _is_name_right(name: str, area: AreaFacts) -> bool:
-    return not name or area.right_name is None or names_agree(name, area.right_name, area.area_code)
+    """Whether the name is one of the area; of a wijk the names are not known here."""
+    is_unknown = area.right_name is None or area.area_level is AreaLevel.WIJK
+    return not name or is_unknown or names_agree(name, area.right_name or "", area.area_code)
 
 
 def _dataset_columns(

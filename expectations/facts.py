@@ -132,6 +132,12 @@ def expected_areas(dataset_code: str, region_code: str, period: Period) -> tuple
 
 
 @cache
+def expected_area_keys(dataset_code: str, region_code: str, period: Period) -> frozenset[int]:
+    """The keys of the expected areas."""
+    return frozenset(area_key(area.code) for area in expected_areas(dataset_code, region_code, period))
+
+
+@cache
 def gemeente_codes_by_name(region_code: str, period: Period) -> Mapping[str, str]:
     """The gemeenten of a region by every plain name that they go by; a name that fits two is left out."""
     found: dict[str, set[str]] = {}

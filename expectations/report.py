@@ -13,6 +13,7 @@ import numpy as np
 from expectations.columns import Column
 from expectations.delivery_rows import DeliveryRows
 from expectations.findings import MAXIMUM_LISTED, Finding, FindingGroup, FindingList, Severity, collect
+from expectations.reading import ReadFile, Unlisted
 from expectations.row_words import row_words, text_at
 from expectations.rules import Rule, make_finding, rule_texts
 from expectations.shape import ShapedColumn
@@ -93,28 +94,43 @@ def broken_expectations(results: Sequence[ExpectationResult], row_count: int) ->
     return broken
 
 
-def report_file(broken: Sequence[Broken], rows: DeliveryRows, span: range, earlier: Sequence[Finding]) -> FileReport:
-    """The findings of one file.
+def report_file(broken: Sequence[Broken], rows: DeliveryRows, span: range, file: ReadFile) -> FileReport:
+    """The findings of one file with rows.
 
     Args:
         broken: every broken rule, over all files.
         rows: the rows of all files.
         span: the positions of this file's rows.
-        earlier: what was found while the file was read.
+        file: what was found while it was read.
     """
     here = [part for part in (item.within(span.start, span.stop) for item in broken) if len(part.positions)]
-    told = [*earlier, *_mostly_wrong(here, span)]
+    told = [*file.findings, *_mostly_wrong(here, span)]
     worded = [_worded(item, rows, place) for item, place in _to_list(here)]
-    unlisted = Counter({severity: -sum(item.severity is severity for item in worded) for severity in Severity})
+    unlisted = _counts(file.unlisted)
     for item in here:
         unlisted[item.severity] += _count(item)
-    groups = [*map(_alone, told), *(_group(item, rows) for item in here)]
+    unlisted.subtract(finding.severity for finding in worded)
+    groups = [*_read_groups(told, file.unlisted), *(_group(item, rows) for item in here)]
     return FileReport(collect([*told, *worded], unlisted), _merged(groups), _warned(here))
 
 
-def groups_of(findings: Iterable[Finding]) -> tuple[FindingGroup, ...]:
-    """Findings that are all listed, grouped."""
-    return _merged(map(_alone, findings))
+def report_unread(file: ReadFile) -> FileReport:
+    """The findings of a file without rows."""
+    groups = _merged(_read_groups(file.findings, file.unlisted))
+    return FileReport(collect(file.findings, _counts(file.unlisted)), groups, np.array([], dtype=np.int64))
+
+
+def _counts(unlisted: Iterable[Unlisted]) -> Counter[Severity]:
+    counts: Counter[Severity] = Counter()
+    for item in unlisted:
+        counts[rule_texts()[item.rule].severity] += item.further
+    return counts
+
+
+def _read_groups(findings: Sequence[Finding], unlisted: Iterable[Unlisted]) -> list[FindingGroup]:
+    """The groups of what was found while a file was read; what is not listed counts with the first that is."""
+    further = {(item.rule.value, item.column): item.further for item in unlisted}
+    return [_as_group(finding, 1 + further.pop((finding.rule, finding.column), 0)) for finding in findings]
 
 
 def _count(item: Broken) -> int:
@@ -150,10 +166,6 @@ def _worded(item: Broken, rows: DeliveryRows, position: int) -> Finding:
 
 def _group(item: Broken, rows: DeliveryRows) -> FindingGroup:
     return _as_group(_worded(item, rows, int(item.positions[0])), _count(item))
-
-
-def _alone(finding: Finding) -> FindingGroup:
-    return _as_group(finding, 1)
 
 
 def _as_group(first: Finding, count: int) -> FindingGroup:

@@ -69,7 +69,7 @@ def _meanings(rows: DeliveryRows, position: int) -> Mapping[str, Any]:
 
 def _figures(rows: DeliveryRows, position: int) -> Mapping[str, Any]:
     row = {name: float(column[position]) for name, column in rows.columns.items()}
-    words = {name: _count(row[name]) for name in _COUNTS} | {name: _value(row[name], 1) for name in _VALUES}
+    words = {name: _count(row[name]) for name in _COUNTS} | {name: _value(row[name], 2) for name in _VALUES}
     decimals = rows.shaped[Column.VALUE].values.at(position)
     words["expected_value_text"] = _value(row["expected_value"], max(decimals.decimals, 1) if decimals else 1)
     words["maximum_change_pct"] = _count(row["maximum_change_pct"])

@@ -1,6 +1,6 @@
 """Every rule that a finding can name: its code, how much it weighs, and its Dutch message and remedy.
 
-Belongs here: the one place of each rule's words. Whether a rule holds is decided by the reader (`reading.py`), the
+Belongs here: the one place of each rule's words. Whether a rule holds is decided by the reader (`reading/`), the
 row model (`shape.py`) or the suite (`suites/delivery.json`), each of which names the rule by its code.
 The words in braces are filled in from the row.
 """
@@ -16,6 +16,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict
 
 from expectations.findings import Finding, FindingGroup, Severity
+from expectations.personal_data import echo
 from indicators.errors import DefinitionError
 
 
@@ -29,6 +30,10 @@ class Rule(StrEnum):
     FILE_KNOWN_PERSONAL_DATA = "bestand.bekende_persoonsgegevens"
     FILE_TYPE = "bestand.type"
     FILE_DAMAGED = "bestand.beschadigd"
+    FILE_UNREADABLE = "bestand.niet_leesbaar"
+    FILE_UNPACKED_TOO_LARGE = "bestand.uitgepakt_te_groot"
+    FILE_UNSAFE = "bestand.onveilig"
+    FILE_SEVERAL_SHEETS = "bestand.meerdere_bladen"
     FILE_ENCODING = "bestand.tekenset"
     FILE_MIXED_ENCODING = "bestand.gemengde_tekenset"
     FILE_QUOTE = "bestand.aanhalingsteken"
@@ -38,10 +43,18 @@ class Rule(StrEnum):
     HEADER_COLUMN_MISSING = "kop.kolom_ontbreekt"
     HEADER_DUPLICATE = "kop.dubbel"
     HEADER_UNKNOWN = "kop.onbekend"
+    HEADER_TOO_MANY = "kop.te_veel_kolommen"
     ROW_FIELD_COUNT = "rij.aantal_velden"
     ROWS_NOT_FILLED = "rij.niet_ingevuld"
     CELL_REQUIRED = "cel.verplicht"
     CELL_EXCEL_ERROR = "cel.excel_fout"
+    CELL_FORMULA_WITHOUT_RESULT = "cel.formule_zonder_uitkomst"
+    CELL_RAISED_TEXT = "cel.opgemaakte_tekst"
+    CELL_MERGED = "cel.samengevoegd"
+    CELL_OUTSIDE_TABLE = "cel.buiten_tabel"
+    PRIVACY_BSN = "privacy.bsn"
+    PRIVACY_CONTACT = "privacy.contactgegevens"
+    PRIVACY_BIRTH_DATE = "privacy.geboortedatum"
     NUMBER_NONE = "getal.geen_getal"
     NUMBER_AMBIGUOUS = "getal.dubbelzinnig"
     NUMBER_NOT_WHOLE = "getal.niet_geheel"
@@ -136,15 +149,22 @@ def asks_reason(told: Iterable[Finding | FindingGroup]) -> bool:
 def make_finding(
     rule: Rule, *, row: int | None = None, column: str | None = None, value: str | None = None, **details: Any
 ) -> Finding:
-    """A finding in the words of the rule; `details` fill the braces, beside row, column and value."""
+    """A finding in the words of the rule; `details` fill the braces, beside row, column and value.
+
+    What the file says is repeated without the personal data in it.
+    """
     text = rule_texts()[rule]
-    words = details | {"row": row, "column": column, "value": value}
+    words = {name: _repeated(word) for name, word in {**details, "row": row, "column": column, "value": value}.items()}
     return Finding(
         row=row,
-        column=column,
-        value=value,
+        column=words["column"],
+        value=words["value"],
         rule=rule,
         severity=text.severity,
         message=text.message.format_map(words),
         remedy=text.remedy.format_map(words),
     )
+
+
+def _repeated(word: Any) -> Any:
+    return echo(word) if isinstance(word, str) else word

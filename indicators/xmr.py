@@ -16,11 +16,15 @@ _RANGE_FACTOR: Final = 3.267
 
 
 class XmrLimits(NamedTuple):
-    """The mean and the natural limits of a series; `is_trial` when there are fewer than twelve points."""
+    """The mean and the natural limits of a series; `is_trial` when there are fewer than twelve points.
+
+    `largest_step` is the limit of the moving ranges: how much the next value may differ from the last one.
+    """
 
     mean: float
     lower: float
     upper: float
+    largest_step: float
     is_trial: bool
 
     def holds(self, value: float) -> bool:
@@ -39,8 +43,9 @@ def xmr_limits(values: Sequence[float]) -> XmrLimits | None:
     ranges = [abs(after - before) for before, after in pairwise(values)]
     average = _mean(ranges)
     kept = [size for size in ranges if size < _RANGE_FACTOR * average] or ranges
-    mean, width = _mean(values), _LIMIT_FACTOR * _mean(kept)
-    return XmrLimits(mean, mean - width, mean + width, len(values) < FULL_POINTS)
+    mean, range_mean = _mean(values), _mean(kept)
+    width = _LIMIT_FACTOR * range_mean
+    return XmrLimits(mean, mean - width, mean + width, _RANGE_FACTOR * range_mean, len(values) < FULL_POINTS)
 
 
 def _mean(values: Sequence[float]) -> float:

@@ -45,18 +45,18 @@ class InForce:
         self._accepted: dict[tuple[str, Period, str], tuple[int, pd.DataFrame]] = {}
 
     def changes(self, number: int, place: Place, judgement: Judgement) -> Changes | None:
-        """What submission `number` changes; None when it is rejected or nothing was in force before it.
-
-        A file without warnings counts at once for the files after it in the same batch.
-        """
+        """What submission `number` changes; None when it is rejected or nothing was in force before it."""
         if judgement.outcome is Outcome.REJECTED:
             return None
-        codes = [catalogue().dataset_by_key(key).code for key in judgement.dataset_keys]
+        codes = datasets_of(judgement)
         before = self._before(number, place, codes)
-        found = None if before is None else compare(before, judgement.canonical, codes)
+        return None if before is None else compare(before, judgement.canonical, codes)
+
+    def accept(self, number: int, place: Place, judgement: Judgement) -> None:
+        """Let a file without warnings count for the files after it in the same batch."""
         if judgement.outcome is Outcome.ACCEPTED:
-            self._accepted.update({(*place, code): (number, judgement.canonical) for code in codes})
-        return found
+            rows = judgement.canonical
+            self._accepted.update({(*place, code): (number, rows) for code in datasets_of(judgement)})
 
     def _before(self, number: int, place: Place, codes: Sequence[str]) -> "Before | None":
         numbers: dict[str, int] = {}
@@ -73,6 +73,11 @@ class InForce:
             return None
         rows = pd.concat([rows_in_force(self._home, stored), *frames], ignore_index=True)
         return Before(numbers, rows)
+
+
+def datasets_of(judgement: Judgement) -> tuple[str, ...]:
+    """The codes of the datasets that a file holds."""
+    return tuple(catalogue().dataset_by_key(key).code for key in judgement.dataset_keys)
 
 
 class Before(NamedTuple):

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict
 from expectations.facts import expected_areas, stratum_name
 from indicators.areas import area_key
 from indicators.periods import Period
+from indicators.strata import TOTAL_STRATUM
 from indicators.uitvraag import AskedDataset, uitvraag_for
 from register.access import Action, Actor, require
 from register.door import check_region
@@ -131,7 +132,7 @@ def asked_count(asked: AskedDataset, region_code: str, period: Period) -> int:
 def _missing(asked: AskedDataset, region_code: str, period: Period, rows: pd.DataFrame) -> Missing:
     present = set(zip(rows["area_key"], rows["stratum_key"], strict=True))
     absent = [
-        f"{asked.code} {area.code} ({area.name}) {stratum_name(stratum.key)}"
+        f"{asked.code} {area.code} ({area.name}){'' if stratum == TOTAL_STRATUM else f' {stratum_name(stratum.key)}'}"
         for area in expected_areas(asked.code, region_code, period)
         for stratum in asked.strata
         if (area_key(area.code), stratum.key) not in present

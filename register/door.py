@@ -8,6 +8,7 @@ import os
 from dataclasses import dataclass
 from typing import Final
 
+from expectations.personal_data import mask_personal_data
 from expectations.rules import Rule, make_finding
 from indicators.areas import AreaLevel, area_register
 from indicators.errors import UnknownCodeError
@@ -15,12 +16,10 @@ from indicators.periods import Period
 from register.access import Action, Actor, require
 from register.errors import RegisterError
 from register.file_names import tidy_file_name
-from register.personal_data import name_without_bsn
 from register.receipts import Receipt, refused_receipt
 
 LIMIT_VARIABLE: Final = "JZOJP_MAXIMUM_MEGABYTES"
 _MEGABYTE: Final = 1_000_000
-_DEFAULT_MEGABYTES: Final = 100
 
 
 @dataclass(frozen=True)
@@ -34,14 +33,19 @@ class Delivery:
 
 
 def maximum_bytes() -> int:
-    """How large a file may be: `JZOJP_MAXIMUM_MEGABYTES`, by default 100 MB.
+    """How large a file may be: `JZOJP_MAXIMUM_MEGABYTES`, by default and at most what can be read (100 MB).
 
     Raises:
-        RegisterError: the variable is no whole number above zero.
+        RegisterError: the variable is no whole number from 1 to that.
     """
-    text = os.environ.get(LIMIT_VARIABLE) or str(_DEFAULT_MEGABYTES)
-    if not (text.isdecimal() and int(text)):
-        raise RegisterError(f"{LIMIT_VARIABLE}={text} is geen aantal megabytes; zet er een heel getal neer, zoals 100.")
+    from expectations.reading.kinds import MAXIMUM_BYTES
+
+    readable = MAXIMUM_BYTES // _MEGABYTE
+    text = os.environ.get(LIMIT_VARIABLE) or str(readable)
+    if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= readable):
+        raise RegisterError(
+            f"{LIMIT_VARIABLE}={text} is geen aantal megabytes van 1 tot en met {readable}; zet er zo'n getal neer."
+        )
     return int(text) * _MEGABYTE
 
 
@@ -57,8 +61,8 @@ def refuse_too_large(file_name: str, size: int, region_code: str, period: Period
 
 
 def shown_name(file_name: str) -> str:
-    """The name of a file as the ledger keeps it: tidy, and without burgerservicenummer."""
-    return name_without_bsn(tidy_file_name(file_name))
+    """The name of a file as the ledger keeps it: tidy, and without personal data."""
+    return mask_personal_data(tidy_file_name(file_name))
 
 
 def check_sender(region_code: str, period: Period, actor: Actor) -> None:

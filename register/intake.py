@@ -17,7 +17,7 @@ from register.events import Event, Received
 from register.failpoints import Failpoint, reach
 from register.home import Home
 from register.judging import Confirmation, ToJudge, judge_and_record, judge_unrecorded
-from register.ledger import Ledger
+from register.ledger import Clock, Ledger, utc_now
 from register.lookup import optional_reason
 from register.personal_data import set_apart, settle
 from register.raw_files import RawFiles, hash_of
@@ -28,7 +28,12 @@ __all__ = ["Confirmation", "Delivery", "dry_run", "receive", "resume"]
 
 
 def receive(
-    home: Home, deliveries: Sequence[Delivery], actor: Actor, *, confirmation: Confirmation | None = None
+    home: Home,
+    deliveries: Sequence[Delivery],
+    actor: Actor,
+    *,
+    confirmation: Confirmation | None = None,
+    clock: Clock = utc_now,
 ) -> list[Receipt]:
     """Store, judge and record deliveries; returns a receipt for each, in the same order.
 
@@ -40,6 +45,7 @@ def receive(
         deliveries: what was sent.
         actor: who sent it.
         confirmation: confirms every file with warnings in the same call, where its reason suffices.
+        clock: the time of receipt; another than that of the machine is for fictitious data and tests.
 
     Raises:
         AccessDeniedError: `actor` may not submit for one of the regions; nothing is stored.
@@ -51,7 +57,7 @@ def receive(
         check_sender(delivery.region_code, delivery.period, actor)
     taken = [delivery for delivery in deliveries if not is_too_large(len(delivery.content))]
     said = None if confirmation is None else Confirmation(optional_reason(confirmation.reason))
-    receipts = iter(_take_in(home, taken, actor, said))
+    receipts = iter(_take_in(home, taken, actor, said, clock))
     return [
         refuse_too_large(item.file_name, len(item.content), item.region_code, item.period)
         if is_too_large(len(item.content))
@@ -109,12 +115,12 @@ def not_yet_received(wanted: Sequence[Received], events: Sequence[Event]) -> lis
 
 
 def _take_in(
-    home: Home, deliveries: Sequence[Delivery], actor: Actor, confirmation: Confirmation | None
+    home: Home, deliveries: Sequence[Delivery], actor: Actor, confirmation: Confirmation | None, clock: Clock
 ) -> list[Receipt]:
     """Bytes, event, verdict, in this order; bytes that are known to hold personal data are not written again."""
     wanted = [_received(delivery) for delivery in deliveries]
     contents = {item.sha256: delivery.content for item, delivery in zip(wanted, deliveries, strict=True)}
-    ledger = Ledger(home)
+    ledger = Ledger(home, clock=clock)
     known = ledger.events()
     personal = set_apart(known).all
     RawFiles(home).store_all([content for sha256, content in contents.items() if sha256 not in personal])

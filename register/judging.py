@@ -4,7 +4,7 @@ Belongs here: what the register gives to the judge, and the one transaction that
 here: what a file must satisfy (`expectations/`), and which event a judgement becomes (`verdicts.py`).
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +17,7 @@ from register.door import Delivery
 from register.events import Accepted, Confirmed, Event, EventContent, Received, Rejected
 from register.failpoints import Failpoint, reach
 from register.home import Home
-from register.in_force import batches_in_force
+from register.in_force import BatchInForce, batches_in_force
 from register.known import known_for
 from register.ledger import Ledger
 from register.rows import keep_rows
@@ -93,10 +93,12 @@ def judge_and_record(
 def judge_unrecorded(
     home: Home, deliveries: Sequence[tuple[Received, Delivery]], events: Sequence[Event]
 ) -> list[Accepted | Rejected]:
-    """The verdicts that deliveries would get now; they carry the number that the next submission would have."""
+    """The verdicts that deliveries would get now, each beside the ledger alone, with the number that would be next."""
     today, number = today_in_the_netherlands(), len(events) + 1
     files = [_File(number, received, delivery.content, today) for received, delivery in deliveries]
-    return [item.verdict for item in _judge(home, files, events)]
+    batches = batches_in_force(events)
+    in_force = InForce(home, batches)
+    return [_verdict(file, judgement, in_force) for file, judgement in _judgements(home, files, batches)]
 
 
 def verdicts_and_confirmations(
@@ -161,18 +163,26 @@ def _judged(home: Home, to_judge: Sequence[ToJudge], events: Sequence[Event]) ->
 
 def _judge(home: Home, files: Sequence[_File], events: Sequence[Event]) -> list[_Judged]:
     """Judge files beside what is in force at this moment; a file also sees what those before it in the batch change."""
+    batches = batches_in_force(events)
+    in_force = InForce(home, batches)
+    judged = []
+    for file, judgement in _judgements(home, files, batches):
+        judged.append(_Judged(file.delivery, _verdict(file, judgement, in_force), judgement))
+        in_force.accept(file.number, file.place, judgement)
+    return judged
+
+
+def _judgements(
+    home: Home, files: Sequence[_File], batches: Sequence[BatchInForce]
+) -> Iterator[tuple[_File, Judgement]]:
+    """The files with what the judge says about each; all are judged together."""
     if not files:
-        return []
+        return
     from expectations.delivery import judge
 
-    batches = batches_in_force(events)
     known = known_for(home, batches, {file.place for file in files})
     judgements = judge([FileToJudge(file.content, *file.place, file.received_on, known[file.place]) for file in files])
-    in_force = InForce(home, batches)
-    return [
-        _Judged(file.delivery, _verdict(file, judgement, in_force), judgement)
-        for file, judgement in zip(files, judgements, strict=True)
-    ]
+    yield from zip(files, judgements, strict=True)
 
 
 def _verdict(file: _File, judgement: Judgement, in_force: InForce) -> Accepted | Rejected:

@@ -19,6 +19,9 @@ from register.failpoints import Failpoint, reach
 from register.home import Home
 from register.schema import event as event_table
 
+Clock: TypeAlias = Callable[[], datetime]
+"""Where the time of an event comes from; information, never order."""
+
 
 def utc_now() -> datetime:
     """The clock of the machine; never used for order."""
@@ -39,7 +42,7 @@ class Appended(NamedTuple):
 class Ledger:
     """The ledger of one data directory; opening it makes or migrates the database where needed."""
 
-    def __init__(self, home: Home, *, clock: Callable[[], datetime] = utc_now) -> None:
+    def __init__(self, home: Home, *, clock: Clock = utc_now) -> None:
         self._clock = clock
         self._engine = open_database(home.create().ledger_path)
 

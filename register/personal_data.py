@@ -5,12 +5,12 @@ Belongs here: that rule, and leaving out of a verdict what such a file says. Doe
 is found (`expectations/`), and moving and removing files (`raw_files.py`).
 """
 
-import re
 from collections.abc import Collection, Iterable, Sequence
 from typing import Final, NamedTuple
 
 from expectations.columns import Column
 from expectations.findings import Finding, FindingGroup
+from expectations.personal_data import PersonalData, personal_data
 from expectations.rules import Rule, rule_texts
 from register.events import Event, Purged, Received, Rejected
 from register.home import Home
@@ -18,8 +18,6 @@ from register.raw_files import RawFiles
 
 HIDDEN: Final = "(niet getoond)"
 """What stands for a text from a file with personal data."""
-_BSN: Final = re.compile(r"(?<![0-9])[0-9]{8,9}(?![0-9])")
-_WEIGHTS: Final = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 
 
 class _Hidden(dict[str, object]):
@@ -106,21 +104,9 @@ def group_without_personal_data(group: FindingGroup) -> FindingGroup:
     )
 
 
-def name_without_bsn(file_name: str) -> str:
-    """The name of a file in which a burgerservicenummer is not shown; the ledger keeps names for ever."""
-    return _BSN.sub(lambda match: "BSN" if is_bsn(match[0]) else match[0], file_name)
-
-
 def has_bsn(text: str) -> bool:
-    """Whether a text names a burgerservicenummer."""
-    return any(is_bsn(match[0]) for match in _BSN.finditer(text))
-
-
-def is_bsn(digits: str) -> bool:
-    """Whether eight or nine digits pass the test of a burgerservicenummer (the 11-proef)."""
-    numbers = [int(digit) for digit in digits.zfill(9)]
-    total = sum(weight * number for weight, number in zip(_WEIGHTS, numbers, strict=True))
-    return any(numbers) and total % 11 == 0
+    """Whether a text, which the ledger would keep for ever, names a burgerservicenummer."""
+    return PersonalData.BSN in personal_data(text)
 
 
 def _own_column(name: str | None) -> str | None:

@@ -15,8 +15,9 @@ from uuid import uuid4
 import numpy as np
 import pandas as pd
 import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
-from expectations.canonical import CANONICAL_COLUMNS, canonical_frame, empty_canonical
+from expectations.canonical import CANONICAL_COLUMNS, CANONICAL_DTYPES, empty_canonical
 from indicators.measures import Source, catalogue
 from register.errors import DamagedFileError, ReadDifferenceError
 from register.home import Home
@@ -104,9 +105,11 @@ def _batch_path(home: Home, batch: BatchInForce) -> Path:
 def _kept(home: Home, batch: BatchInForce) -> pd.DataFrame | None:
     """The rows in the cache, when they are there and are what the ledger says."""
     try:
-        frame = canonical_frame(pd.read_parquet(_batch_path(home, batch)))
+        table = pq.ParquetFile(_batch_path(home, batch)).read(columns=list(CANONICAL_COLUMNS), use_threads=False)
+        columns = {name: table[name].to_numpy().astype(kind) for name, kind in CANONICAL_DTYPES.items()}
     except _UNREADABLE:
         return None
+    frame = pd.DataFrame(columns, copy=False)
     return frame if canonical_hash(frame) == batch.canonical_hash else None
 
 

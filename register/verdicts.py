@@ -4,10 +4,10 @@ Belongs here: which event says a judgement, also about a file that may not be ju
 judging (`expectations/`) and when it happens (`intake.py`).
 """
 
-from expectations.findings import Outcome
+from expectations.findings import Outcome, Severity
 from expectations.judgement import Judgement
 from expectations.rules import Rule, make_finding
-from indicators.measures import catalogue
+from register.changes import datasets_of
 from register.event_fields import AnsweredRows, Changes
 from register.events import Accepted, Rejected
 from register.personal_data import group_without_personal_data, without_personal_data
@@ -40,11 +40,6 @@ def verdict_of(number: int, judgement: Judgement, changes: Changes | None) -> Ac
     return Accepted.model_validate(read | accepted)
 
 
-def datasets_of(judgement: Judgement) -> tuple[str, ...]:
-    """The codes of the datasets that a file holds."""
-    return tuple(catalogue().dataset_by_key(key).code for key in judgement.dataset_keys)
-
-
 def known_personal_data(number: int) -> Rejected:
     """The verdict on bytes of which the ledger already knows that they hold personal data; they are not read."""
     finding = make_finding(Rule.FILE_KNOWN_PERSONAL_DATA)
@@ -55,12 +50,16 @@ def known_personal_data(number: int) -> Rejected:
 
 
 def _personal_data(number: int, judgement: Judgement) -> Rejected:
+    """Only what must be mended: information is worthless without its words."""
+    told = [finding for finding in judgement.findings if finding.severity is not Severity.INFO]
+    counts = {severity: count for severity, count in judgement.finding_counts.items() if severity is not Severity.INFO}
+    groups = [group for group in judgement.groups if group.severity is not Severity.INFO]
     return Rejected(
         submission=number,
         rows_read=judgement.rows_read,
-        findings=tuple(without_personal_data(finding) for finding in judgement.findings),
-        finding_counts=judgement.finding_counts,
+        findings=tuple(without_personal_data(finding) for finding in told),
+        finding_counts=counts,
         normalisations=(),
-        groups=tuple(group_without_personal_data(group) for group in judgement.groups),
+        groups=tuple(group_without_personal_data(group) for group in groups),
         has_personal_data=True,
     )

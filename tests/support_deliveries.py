@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from expectations.columns import Column
@@ -11,6 +11,7 @@ from expectations.rules import Rule
 from indicators.areas import area_register
 from indicators.periods import Period
 from indicators.strata import AGE_BANDS, TOTAL
+from tests.support_spreadsheets import ods, sheet_of, workbook, xls
 
 REGION: Final = "ZK08"
 PERIOD: Final = Period.parse("2024Q4")
@@ -57,6 +58,35 @@ def as_file(rows: Iterable[Row]) -> FileToJudge:
     writer.writerow(Column)
     writer.writerows(cells.values() for cells in rows)
     return FileToJudge(text.getvalue().encode("utf-8-sig"), REGION, PERIOD)
+
+
+def as_text(separator: str, encoding: str) -> Callable[[Iterable[Row]], bytes]:
+    """The rows as a CSV in another dialect."""
+
+    def write(rows: Iterable[Row]) -> bytes:
+        text = io.StringIO()
+        writer = csv.writer(text, delimiter=separator, lineterminator="\n")
+        writer.writerow(Column)
+        writer.writerows(cells.values() for cells in rows)
+        return text.getvalue().encode(encoding)
+
+    return write
+
+
+def _table(rows: Iterable[Row]) -> list[list[str]]:
+    return [[column.value for column in Column], *(list(cells.values()) for cells in rows)]
+
+
+FORMS: Final[Mapping[str, Callable[[Iterable[Row]], bytes]]] = {
+    "csv": as_text(";", "utf-8-sig"),
+    "tab": as_text("\t", "utf-8"),
+    "windows": as_text(",", "cp1252"),
+    "utf-16": as_text(";", "utf-16"),
+    "xlsx": lambda rows: workbook(sheet_of(*_table(rows))),
+    "ods": lambda rows: ods(_table(rows)),
+    "xls": lambda rows: xls(_table(rows)),
+}
+"""Every kind of file in which a region may deliver."""
 
 
 class Fault(NamedTuple):

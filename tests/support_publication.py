@@ -1,6 +1,6 @@
 """A small publication with the tables of docs/architecture.md, for tests of whatever reads publications.
 
-31 regions with their real names, the eight indicators of the kernset, 20 quarters (or the years of Vektis);
+31 regions with their real names, the indicators of the kernset, 20 quarters (or the years of Vektis);
 the numbers are made by a formula and mean nothing. The pointer and the manifest are written by the register.
 """
 
@@ -32,9 +32,11 @@ _DAY = date(REPORTING_YEAR, 1, 1)
 _Z = 1.959963984540054
 _LEVEL = {
     "PRE02": 0.13,
+    "PRE03": 0.03,
     "OUD08": 0.11,
     "GGZ03": 0.42,
     "DIG01": 0.26,
+    "DIG03": 0.18,
     "GGZ04": 0.2,
     "OUD01": 0.31,
     "KOS01": 0.01,

@@ -9,25 +9,23 @@ from functools import partial
 
 import streamlit as st
 
-from app import intake_worker
+from app import deliveries, intake_worker
 from app.choices import address_of, choose
 from app.completion_panel import show_completion
 from app.delivery_form import OPENED, Checked, checked_file, forget_checked, show_steps
 from app.delivery_history import history_table
 from app.delivery_words import standing_html
 from app.figures import period_name
-from app.marked_file import XLSX, marked_content, marked_name
+from app.marked_file import XLSX, marked_content, marked_label, marked_name
 from app.markup import element, table_html
 from app.receipt_actions import show_decisions, show_keepsakes, show_marked_copy, show_withdrawal
 from app.receipt_view import show_changes, show_facts, show_findings, show_reading, show_verdict
 from app.session import current_actor, home
 from app.snapshots import region_names, regions_for
 from app.token_panel import show_tokens
-from app.visits import Visit, perform, show_told
+from app.visits import Place, Visit, perform, show_told
 from indicators.periods import Period, last_complete_quarter
-from register import history
 from register.access import Action, Actor
-from register.delivery_status import delivery_matrix
 from register.receipts import Receipt
 from register.submissions import today_in_the_netherlands
 
@@ -51,7 +49,6 @@ def main() -> None:
     _show_standing(visit)
     if visit.may(Action.SUBMIT):
         show_steps(visit)
-    show_told()
     _show_answer(visit)
     show_completion(visit)
     _show_history(visit)
@@ -84,12 +81,13 @@ def _region(regions: Mapping[str, str]) -> str:
 
 
 def _show_standing(visit: Visit) -> None:
-    cells = delivery_matrix(visit.home, today=today_in_the_netherlands(), periods=[visit.period], actor=visit.actor)
+    cells = deliveries.cells(visit.home, today_in_the_netherlands(), (visit.period,), visit.actor)
     st.html(standing_html(next((cell for cell in cells if cell.region == visit.region_code), None)))
 
 
 def _show_answer(visit: Visit) -> None:
     """The answer that is open: of a file that was only checked, or of a submission."""
+    show_told(Place.ANSWER)
     checked, opened = checked_file(visit), _opened(visit)
     if opened is not None:
         forget_checked()
@@ -103,9 +101,7 @@ def _opened(visit: Visit) -> Receipt | None:
     asked = st.query_params.get(OPENED, "")
     if not asked.isdecimal():
         return None
-    found = perform(history.receipt, visit.home, int(asked), actor=visit.actor)
-    if found is None:
-        show_told()
+    found = perform(deliveries.receipt, visit.home, int(asked), visit.actor)
     if found is None or (found.region, found.period) != (visit.region_code, visit.period.code):
         del st.query_params[OPENED]
         return None
@@ -127,9 +123,10 @@ def _show_submission(receipt: Receipt, visit: Visit) -> None:
 def _show_checked(checked: Checked) -> None:
     receipt = checked.receipt
     show_verdict(receipt)
-    if receipt.findings and not receipt.has_personal_data:
+    label = marked_label(receipt)
+    if label is not None:
         st.download_button(
-            "Uw bestand met de fouten gemarkeerd (Excel)",
+            label,
             partial(_marked, checked),
             file_name=marked_name(receipt.file_name),
             mime=XLSX,
@@ -148,7 +145,7 @@ def _marked(checked: Checked) -> bytes:
 
 def _show_history(visit: Visit) -> None:
     st.header("Eerdere aanleveringen")
-    found = history.history(visit.home, region_code=visit.region_code, actor=visit.actor)
+    found = deliveries.sent(visit.home, visit.region_code, visit.actor)
     if not found:
         st.html(element("p", "Uw regio heeft nog niets aangeleverd."))
         return

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from app import deliveries
 from app.charts import show_chart
 from app.choices import address_of
 from app.delivery_charts import quarter_scores, score_chart
@@ -22,9 +23,8 @@ from app.session import current_actor, home
 from app.snapshots import region_names
 from indicators.periods import Period, last_complete_quarter
 from register.access import ALLOWED, Action, Actor, may
-from register.delivery_status import DeliveryCell, delivery_matrix
+from register.delivery_status import DeliveryCell
 from register.receipts import Receipt
-from register.reports import reminders, reports
 from register.submissions import today_in_the_netherlands
 
 _QUARTERS = 8
@@ -38,7 +38,7 @@ def main() -> None:
         text = "Deze pagina is voor programmamedewerkers en voor regio's die aanleveren. U kijkt als lezer."
         st.html(element("p", text))
         return
-    cells = delivery_matrix(home(), today=today_in_the_netherlands(), periods=_periods(), actor=actor)
+    cells = deliveries.cells(home(), today_in_the_netherlands(), _periods(), actor)
     chosen = _chosen(cells)
     if chosen is None:
         _show_all(cells, actor)
@@ -46,10 +46,10 @@ def main() -> None:
         _show_one(chosen, actor)
 
 
-def _periods() -> list[Period]:
+def _periods() -> tuple[Period, ...]:
     """The running quarter and those before it."""
     running = last_complete_quarter(today_in_the_netherlands()).shifted(1)
-    return [running.shifted(-steps) for steps in range(_QUARTERS)]
+    return tuple(running.shifted(-steps) for steps in range(_QUARTERS))
 
 
 def _chosen(cells: Sequence[DeliveryCell]) -> DeliveryCell | None:
@@ -83,7 +83,7 @@ def _show_one(cell: DeliveryCell, actor: Actor) -> None:
     if may(actor, Action.SUBMIT, cell.region):
         href = address_of("aanleveren", regio=cell.region, kwartaal=cell.period)
         st.html(element("p", link("Naar Aanleveren voor dit kwartaal", href)))
-    sent = reports(home(), cell.region, Period.parse(cell.period), actor=actor)
+    sent = deliveries.reports_of(home(), cell.region, Period.parse(cell.period), actor)
     if not sent:
         st.html(element("p", "Over dit kwartaal is nog niets gestuurd."))
     else:
@@ -99,16 +99,16 @@ def _show_report(sent: Sequence[Receipt], *, is_own: bool) -> None:
     receipt = next((item for item in sent if str(item.submission) == asked), next(iter(sent), None))
     if receipt is None:
         return
-    show_verdict(receipt)
     if not is_own:
         show_discretion()
+    show_verdict(receipt)
     show_findings(receipt)
     show_reading(receipt)
     show_facts(receipt)
 
 
 def _show_reminders(actor: Actor, cell: DeliveryCell | None = None) -> None:
-    found = reminders(home(), actor=actor)
+    found = deliveries.reminders(home(), actor)
     if cell is not None:
         place = (cell.region, cell.period)
         found = [item for item in found if (item.region, item.period) == place]

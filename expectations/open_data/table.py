@@ -14,10 +14,11 @@ import pandas as pd
 
 from expectations.canonical import empty_canonical
 from expectations.cells import read_age_band, read_sex
-from expectations.decoding import decode
 from expectations.findings import MAXIMUM_LISTED, Finding, Severity
 from expectations.numbers import UnreadableCellError
 from expectations.open_data.open_data_file import OpenDataFile
+from expectations.reading.decoding import decode
+from expectations.reading.kinds import CSV_WANTED
 from expectations.rules import Rule, make_finding
 from indicators.errors import UnknownCodeError
 from indicators.periods import Period, PeriodKind
@@ -86,7 +87,9 @@ def read_table(content: bytes) -> Table:
     try:
         header, *rows = csv.reader(io.StringIO(decoded.text, newline=None), delimiter=";", strict=True)
     except csv.Error:
-        return Table(pd.DataFrame(), [make_finding(Rule.FILE_TYPE, kind="een tekstbestand dat geen tabel is")])
+        return Table(
+            pd.DataFrame(), [make_finding(Rule.FILE_TYPE, kind="een tekstbestand dat geen tabel is", wanted=CSV_WANTED)]
+        )
     table = Table(_frame([name.strip().lower() for name in header], rows), normalisations=[*decoded.normalisations])
     _find_field_counts(table, len(header), rows)
     return table

@@ -6,11 +6,13 @@ quarters can be there before the older ones are made.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from pathlib import Path
 
-from indicators.areas import AreaLevel, area_register
+from indicators.areas import COUNTRY, AreaLevel, area_key, area_register
 from indicators.periods import Period, quarters_between
+from indicators.uitvraag import uitvraag_for
 from orchestration.demo import vektis
 from orchestration.demo.deliveries import DeliveryRow, delivery_csv, delivery_rows
 from orchestration.demo.faults import corrected, counted_twice, with_faults
@@ -27,6 +29,9 @@ from orchestration.demo.stories import (
 from register.open_data import OpenDataSource
 
 RECENT_QUARTERS = 8
+_EARLY_DAYS, _LATE_DAYS, _CORRECTION_DAYS = 4, 6, 30
+_LATE_SHARE = 0.08
+_OFFICE_HOURS = time(9, 30)
 
 
 class Phase(StrEnum):
@@ -82,6 +87,18 @@ class DemoFiles:
             file.path.parent.mkdir(parents=True, exist_ok=True)
             file.path.write_bytes(self.content(file))
             yield file
+
+    def moment(self, file: DemoFile) -> datetime:
+        """When a region delivered: some days before the due date, and in each quarter a few regions some days after.
+
+        A correction came a month after the file that it corrects.
+        """
+        due = uitvraag_for(file.period).due_date(file.period)
+        chance = self.setting.chance(file.period.key, area_key(file.region_code or COUNTRY))
+        days = _LATE_DAYS if chance.random() < _LATE_SHARE else -_EARLY_DAYS
+        if file.version is Version.CORRECTED:
+            days += _CORRECTION_DAYS
+        return datetime.combine(due + timedelta(days=days), _OFFICE_HOURS, tzinfo=UTC)
 
     def content(self, file: DemoFile) -> bytes:
         """The bytes of a file; the same for the same setting, whatever was made before."""

@@ -5,7 +5,8 @@ Does not belong here: what is in the files (`files.py`).
 """
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
+from itertools import groupby
 from typing import Final
 
 from indicators.errors import MonitorError
@@ -18,7 +19,7 @@ from register.home import Home
 from register.in_force import is_fictitious
 from register.ingest import ingest
 from register.intake import Confirmation, Delivery, receive
-from register.ledger import Ledger
+from register.ledger import Clock, Ledger, utc_now
 from register.publications import PublicationStatus
 from register.submissions import SubmissionState, submissions
 
@@ -106,8 +107,15 @@ def _send(home: Home, files: DemoFiles, missing: Sequence[DemoFile]) -> None:
     for file in written:
         if file.source is not None:
             ingest(home, file.source, file.path.read_bytes(), file.path.name, _DEMO, period=file.period)
-    deliveries = [_delivery(file) for file in written if file.source is None]
-    receive(home, deliveries, _DEMO, confirmation=_CONFIRMATION)
+    deliveries = [file for file in written if file.source is None]
+    for moment, together in groupby(sorted(deliveries, key=files.moment), key=files.moment):
+        batch = [_delivery(file) for file in together]
+        receive(home, batch, _DEMO, confirmation=_CONFIRMATION, clock=_at(moment))
+
+
+def _at(moment: datetime) -> Clock:
+    """The clock as it stood when the demo's regions delivered; never ahead of the real one."""
+    return lambda: min(moment, utc_now())
 
 
 def _delivery(file: DemoFile) -> Delivery:

@@ -10,9 +10,10 @@ from streamlit.starlette import App
 
 import app
 from app.charts import Chart
+from app.delivery_form import MAXIMUM_MEGABYTES
 from app.markup import Table
 from app.server import create_app
-from app.delivery_form import MAXIMUM_MEGABYTES
+from register.door import maximum_bytes
 
 FOLDER = Path(app.__file__).parent
 
@@ -43,6 +44,12 @@ def test_settings_keep_visitors_private_and_the_language_ours() -> None:
             assert f"{section}.{line.split('=')[0].strip()}" in known
     assert "gatherUsageStats = false" in text
     assert f"maxUploadSize = {MAXIMUM_MEGABYTES} " in text
+
+
+def test_the_style_says_the_same_limit_as_the_page() -> None:
+    """What the server does not take in at all is told by the style sheet; Streamlit's own words are English."""
+    assert f"Hoogstens {MAXIMUM_MEGABYTES} MB kan." in (FOLDER / "style.css").read_text("utf-8")
+    assert maximum_bytes() <= MAXIMUM_MEGABYTES * 1_000_000
 
 
 def test_a_chart_without_description_is_refused() -> None:

@@ -5,14 +5,11 @@ from pathlib import Path
 
 import pytest
 from streamlit import config
-from streamlit.testing.v1 import AppTest
 
-import app
 from app.main import PAGES
 from register.home import Home
+from tests.support_pages import texts, visit
 from tests.support_publication import OWN_REGION, PUBLICATION_ID, publish_for_tests
-
-FOLDER = Path(app.__file__).parent
 
 
 @pytest.fixture(scope="module")
@@ -28,24 +25,6 @@ def demo(published_home: Home, monkeypatch: pytest.MonkeyPatch) -> Iterator[Home
     config.set_option("server.address", "127.0.0.1")
     yield published_home
     config.set_option("server.address", None)
-
-
-def visit(page: str, **choices: str) -> AppTest:
-    """A page as somebody sees it who came by a link."""
-    at = AppTest.from_file(FOLDER / "main.py", default_timeout=30)
-    at.query_params.update(choices)
-    at.run()
-    if page != "overzicht":
-        at.query_params.update(choices)
-        at.switch_page(f"views/{page}.py").run()
-    assert not at.exception
-    return at
-
-
-def texts(at: AppTest) -> str:
-    """Everything that is written on the page."""
-    told = [*at.title, *at.header, *at.subheader, *at.markdown, *at.warning, *at.get("html")]
-    return "\n".join(str(item.proto.body) for item in told)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -90,10 +69,10 @@ def test_asking_for_own_figures_of_another_region_gives_the_published_ones(demo:
 def test_a_data_officer_delivers_for_the_own_region_without_choosing(demo: Home) -> None:
     at = visit("aanleveren", rol="data_officer", van=OWN_REGION, regio="ZK02")
     assert [item.label for item in at.selectbox if item.label == "Regio"] == []
-    assert "**Arnhem** (ZK04)" in texts(at)
+    assert "<strong>Arnhem</strong> (ZK04)" in texts(at)
 
 
-@pytest.mark.parametrize("role", ["reader", "policy_officer", "programme_staff"])
+@pytest.mark.parametrize("role", ["reader", "programme_staff"])
 def test_who_may_not_deliver_gets_no_form(demo: Home, role: str) -> None:
     at = visit("aanleveren", rol=role, van=OWN_REGION)
     assert not at.button

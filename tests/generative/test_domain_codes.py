@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from indicators.areas import AreaLevel, area_key, area_register, conversions, level_of
+from indicators.areas import AreaLevel, area_code, area_key, area_register, conversions, level_of
 from indicators.errors import UnknownCodeError
 from indicators.periods import YEARS, Period, PeriodKind, quarters_between, read_period
 from indicators.strata import AGE_BANDS, TOTAL, Sex, Stratum
@@ -92,6 +92,20 @@ def test_stratum_keys_tell_strata_apart(first: Stratum, second: Stratum) -> None
 @given(codes, codes)
 def test_area_keys_tell_areas_apart(first: str, second: str) -> None:
     assert (area_key(first) == area_key(second)) == (first == second)
+
+
+@given(key=st.integers(-1, 6_000_000))
+def test_an_area_key_says_its_code_or_raises(key: int) -> None:
+    try:
+        code = area_code(key)
+    except UnknownCodeError:
+        return
+    assert area_key(code) == key
+
+
+@pytest.mark.parametrize("code", ["NL", "ZK08", "GM0080", "GM1987", "WK008001"])
+def test_an_area_code_comes_back_from_its_key(code: str) -> None:
+    assert area_code(area_key(code)) == code
 
 
 @given(st.one_of(st.text(max_size=10), st.from_regex(r"(NL|ZK|GM|WK)[0-9]{0,7}")))

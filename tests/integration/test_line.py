@@ -8,7 +8,7 @@ from orchestration.backlog import backlog, latest_manifest
 from orchestration.pipeline import publish, rebuild
 from orchestration.snapshot import VIEW_OWN, VIEW_PUBLISHED, MartReader, content_hash
 from register.access import OPERATOR
-from register.decisions import withdraw
+from register.decisions import reinstate, withdraw
 from register.home import Home
 from register.intake import Delivery, receive
 from register.publications import PublicationStatus, damaged_files, pointer
@@ -63,6 +63,17 @@ def test_a_withdrawn_correction_gives_the_figures_of_before(demo_home: Home) -> 
     withdraw(demo_home, int(receipt.submission or 0), reason="toch niet goed", actor=OPERATOR)
     publish(demo_home, status=PublicationStatus.CONCEPT, actor=OPERATOR, say=silent)
     assert changed_keys(before, own_figures(demo_home)) == set()
+
+
+def test_a_reinstated_correction_gives_the_corrected_figures_again(demo_home: Home) -> None:
+    number = int(deliver_the_correction(demo_home).submission or 0)
+    publish(demo_home, status=PublicationStatus.CONCEPT, actor=OPERATOR, say=silent)
+    corrected = own_figures(demo_home)
+    withdraw(demo_home, number, reason="toch niet goed", actor=OPERATOR)
+    publish(demo_home, status=PublicationStatus.CONCEPT, actor=OPERATOR, say=silent)
+    reinstate(demo_home, number, reason="toch wel goed", actor=OPERATOR)
+    publish(demo_home, status=PublicationStatus.CONCEPT, actor=OPERATOR, say=silent)
+    assert changed_keys(corrected, own_figures(demo_home)) == set()
 
 
 def test_nothing_new_makes_no_publication(demo_home: Home) -> None:

@@ -21,7 +21,6 @@ from tests.support_register import (
     PERIOD,
     STRANGER,
     deliver,
-    find_personal_data,
     kinds,
     numbers_in_force,
     personal,
@@ -34,8 +33,7 @@ SHA256 = hash_of(FILE)
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
-    find_personal_data(monkeypatch)
+def home(tmp_path: Path) -> Home:
     return Home(tmp_path / "var")
 
 

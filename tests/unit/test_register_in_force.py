@@ -83,6 +83,11 @@ def test_with_warnings_nothing_counts_before_it_is_confirmed() -> None:
     assert [(batch.number, batch.is_correction) for batch in batches_in_force(confirmed)] == [(1, False)]
 
 
+def test_only_the_first_confirmation_says_from_when_it_counts() -> None:
+    events = ledger(received(), warned(1), Confirmed(submission=1, reason=None), Confirmed(submission=1, reason="x"))
+    assert submissions(events)[1].counts_from == 3
+
+
 def test_what_waits_does_not_push_aside_what_counts() -> None:
     events = ledger(received("a"), accepted(1), received("b"), warned(3))
     assert states(events) == {1: SubmissionState.ACCEPTED, 3: SubmissionState.AWAITING_CONFIRMATION}

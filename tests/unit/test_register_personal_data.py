@@ -24,7 +24,8 @@ def test_bytes_are_set_apart_from_the_verdict_on_and_destroyed_from_the_purge_on
     assert set_apart(events).quarantined == {"a" * 64}
     assert set_apart(events[:2]).all == frozenset()
     purged = ledger(Purged(submission=1, sha256="a" * 64, reason="bsn"), before=events)
-    assert (set_apart(purged).quarantined, set_apart(purged).destroyed) == (frozenset(), {"a" * 64})
+    assert set_apart(purged).quarantined == frozenset()
+    assert set_apart(purged).destroyed == {"a" * 64}
 
 
 def test_bytes_that_one_region_purged_are_destroyed_for_every_region() -> None:
@@ -76,5 +77,5 @@ def test_a_bsn_is_known_by_its_test(text: str, expected: bool) -> None:
 
 
 def test_a_bsn_in_the_name_of_a_file_is_not_kept() -> None:
-    assert shown_name(f"levering {BSN}.csv") == "levering BSN.csv"
+    assert shown_name(f"levering {BSN}.csv") == "levering •••••••33.csv"
     assert shown_name("../ZK08_20251231_2.csv") == "ZK08_20251231_2.csv"

@@ -42,3 +42,14 @@ def test_strata_cover_the_standard_population_by_sex() -> None:
     }
     assert len(AGE_SEX_STRATA) == 2 * len(AGE_BANDS) == 38
     assert TOTAL_STRATUM.key == 0
+
+
+def test_every_stratum_comes_back_from_its_key() -> None:
+    for stratum in (TOTAL_STRATUM, *AGE_SEX_STRATA):
+        assert Stratum.from_key(stratum.key) == stratum
+
+
+@pytest.mark.parametrize("key", [-1, 20, 99, 120, 300])
+def test_a_key_of_no_stratum_raises(key: int) -> None:
+    with pytest.raises(UnknownCodeError):
+        Stratum.from_key(key)

@@ -14,6 +14,7 @@ def test_limits_are_the_mean_and_266_times_the_mean_range() -> None:
     assert limits is not None
     assert (limits.mean, limits.is_trial) == (11.0, True)
     assert (limits.lower, limits.upper) == pytest.approx((11 - 2.66 * 2, 11 + 2.66 * 2))
+    assert limits.largest_step == pytest.approx(3.267 * 2)
 
 
 def test_twelve_points_are_enough() -> None:

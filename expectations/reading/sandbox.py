@@ -1,0 +1,176 @@
+"""Reading deliveries in a process that may fall: bounded in memory and time, and gone when its owner is.
+
+Belongs here: asking that process, and what is said when it does not answer. The process itself is `sandbox_server.py`.
+`multiprocessing` has a fork server too, but each of its children first imports the main module of its owner, which
+costs a page or a command more than the reading (decision 0012).
+"""
+
+import atexit
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
+from signal import SIGKILL
+from threading import Lock
+from typing import Final, NamedTuple
+
+from expectations.reading.delivery_reader import read_delivery
+from expectations.reading.kinds import MAXIMUM_BYTES
+from expectations.reading.read_file import ReadFile, from_bytes, refused
+from expectations.reading.sandbox_limits import Limits
+from expectations.rules import Rule, make_finding
+
+_SERVER: Final = "expectations.reading.sandbox_server"
+_WAITED_SECONDS: Final = 3
+"""How much longer a reader may take on the clock than it may on the processor."""
+_ENVIRONMENT: Final = {
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",
+    "MALLOC_ARENA_MAX": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+}
+"""No threads before a fork; and Arrow's own allocator would reserve a gigabyte of addresses, beyond the limit."""
+
+
+class _Reader(NamedTuple):
+    """A process that reads, and the connection to it."""
+
+    connection: "Connection[bytes, bytes]"
+    process_id: int
+
+    def ask(self, content: bytes, seconds: float) -> bytes | None:
+        """Its answer; nothing when it died or took too long."""
+        with suppress(OSError, EOFError):
+            self.connection.send_bytes(content)
+            if self.connection.poll(seconds):
+                return self.connection.recv_bytes()
+        return None
+
+    def end(self) -> None:
+        """End it, whatever it is doing."""
+        with suppress(ProcessLookupError):
+            os.kill(self.process_id, SIGKILL)
+        self.connection.close()
+
+
+class Sandbox:
+    """Readers under limits, forked from a warm process that is started when it is first needed."""
+
+    def __init__(self, limits: Limits = Limits()) -> None:  # noqa: B008 - a constant
+        self._limits = limits
+        self._lock = Lock()
+        self._owner_id = 0
+        self._server: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
+
+    def read(self, contents: Sequence[bytes]) -> list[ReadFile]:
+        """Read files one after the other; see `read_deliveries`."""
+        batch = _Batch(self, self._limits)
+        try:
+            return [batch.read(content) for content in contents]
+        finally:
+            batch.end_reader()
+
+    def start(self) -> None:
+        """Start the warm process, unless this process has one."""
+        with self._lock:
+            self._connected()
+
+    def stop(self) -> None:
+        """End the warm process."""
+        if self._control is not None and self._owner_id == os.getpid():
+            self._control.shutdown(socket.SHUT_RDWR)
+            self._control.close()
+            if self._server is not None:
+                self._server.wait()
+        self._control = self._server = None
+
+    def fork(self) -> _Reader:
+        """A new reader; a warm process that died is replaced once."""
+        with self._lock:
+            try:
+                return _forked(self._connected())
+            except OSError:
+                self.stop()
+                return _forked(self._connected())
+
+    def _connected(self) -> socket.socket:
+        """The socket to the warm process."""
+        if self._control is None or self._owner_id != os.getpid():
+            ours, theirs = socket.socketpair()
+            with theirs:
+                self._server = subprocess.Popen(  # noqa: S603 - this module's own server
+                    [sys.executable, "-m", _SERVER, str(theirs.fileno()), *map(str, self._limits)],
+                    pass_fds=[theirs.fileno()],
+                    stdin=subprocess.DEVNULL,
+                    env={**os.environ, **_ENVIRONMENT, "PYTHONPATH": os.pathsep.join(sys.path)},
+                )
+            self._owner_id, self._control = os.getpid(), ours
+        return self._control
+
+
+class _Batch:
+    """The files that are read by one reader as long as it lives, and by another when it fell."""
+
+    def __init__(self, sandbox: Sandbox, limits: Limits) -> None:
+        self._sandbox = sandbox
+        self._limits = limits
+        self._reader: _Reader | None = None
+
+    def read(self, content: bytes) -> ReadFile:
+        """One file; when a reader that had read others dies over it, a fresh one tries again."""
+        if len(content) > MAXIMUM_BYTES:
+            return read_delivery(content)
+        is_fresh, began = self._reader is None, time.monotonic()
+        answer = self._ask(content)
+        is_slow = time.monotonic() - began > self._limits.cpu_seconds / 2
+        if answer is None and not is_fresh and not is_slow:
+            answer = self._ask(content)
+        return refused(make_finding(Rule.FILE_UNREADABLE)) if answer is None else from_bytes(answer)
+
+    def end_reader(self) -> None:
+        """End the reader at hand."""
+        if self._reader is not None:
+            self._reader.end()
+            self._reader = None
+
+    def _ask(self, content: bytes) -> bytes | None:
+        if self._reader is None:
+            self._reader = self._sandbox.fork()
+        answer = self._reader.ask(content, self._limits.cpu_seconds + _WAITED_SECONDS)
+        if answer is None:
+            self.end_reader()
+        return answer
+
+
+def _forked(control: socket.socket) -> _Reader:
+    ours, theirs = Pipe()
+    with theirs:
+        socket.send_fds(control, [b"+"], [theirs.fileno()])
+        answer = control.recv(8)
+    if not answer:
+        raise ConnectionError("the process from which readers are forked is gone")
+    return _Reader(ours, int.from_bytes(answer, "big"))
+
+
+_sandbox: Final = Sandbox()
+atexit.register(_sandbox.stop)
+
+
+def read_deliveries(contents: Sequence[bytes]) -> list[ReadFile]:
+    """Read the bytes of deliveries into text cells, in the order given. Never raises on bad input.
+
+    All are read by one process. A file over which that dies is tried once more in a process of its own, unless it took
+    too long; a file that cannot be read so is refused, and the others are read by another process.
+    """
+    return _sandbox.read(contents)
+
+
+def warm_up() -> None:
+    """Start the process from which readers are forked, so that the first delivery need not wait for it."""
+    _sandbox.start()
