@@ -34,6 +34,23 @@ class Answered:
         return self.headers["content-type"] == "application/problem+json" and self.json["status"] == self.status
 
 
+@dataclass
+class Pieces:
+    """A body that comes in pieces, and how many of them were asked for."""
+
+    left: Iterator[bytes]
+    is_silent: bool
+    read: int = 0
+
+    async def receive(self) -> Message:
+        """The next piece."""
+        chunk = next(self.left, None)
+        if chunk is None and self.is_silent:
+            await asyncio.Event().wait()
+        self.read += chunk is not None
+        return {"type": "http.request", "body": chunk or b"", "more_body": chunk is not None}
+
+
 @dataclass(frozen=True)
 class Client:
     """Asks an application, with the same headers each time."""
@@ -58,26 +75,25 @@ class Client:
         query: Mapping[str, str] | str = "",
         body: Iterable[bytes] = (),
         headers: Mapping[str, str] | None = None,
+        *,
+        is_silent: bool = False,
     ) -> Answered:
-        """One request; an unexpected error of the application counts when it gave no answer."""
-        return asyncio.run(self._send(method, path, query, iter(body), {**self.headers, **(headers or {})}))
+        """One request; an unexpected error of the application counts when it gave no answer.
+
+        A silent sender stops after its body without saying that this was the end.
+        """
+        pieces = Pieces(iter(body), is_silent)
+        return asyncio.run(self._send(method, path, query, pieces, {**self.headers, **(headers or {})}))
 
     async def _send(
         self,
         method: str,
         path: str,
         query: Mapping[str, str] | str,
-        body: Iterator[bytes],
+        body: Pieces,
         headers: Mapping[str, str],
     ) -> Answered:
         sent: list[Message] = []
-        read = 0
-
-        async def receive() -> Message:
-            nonlocal read
-            chunk = next(body, None)
-            read += chunk is not None
-            return {"type": "http.request", "body": chunk or b"", "more_body": chunk is not None}
 
         async def send(message: Message) -> None:
             sent.append(message)
@@ -90,9 +106,9 @@ class Client:
             "server": ("monitor.test", 80), "client": ("127.0.0.1", 1),
         }  # fmt: skip
         try:
-            await self.app(scope, receive, send)
+            await self.app(scope, body.receive, send)
         except Exception:
             if not sent:
                 raise
         content = b"".join(message.get("body", b"") for message in sent[1:])
-        return Answered(sent[0]["status"], Headers(raw=sent[0]["headers"]), content, read)
+        return Answered(sent[0]["status"], Headers(raw=sent[0]["headers"]), content, body.read)

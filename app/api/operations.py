@@ -92,7 +92,7 @@ class Operation:
         if "{number}" in self.path:
             found.add(HTTPStatus.NOT_FOUND)
         if self.method is Method.POST:
-            found |= {HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.INSUFFICIENT_STORAGE}
+            found |= {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.INSUFFICIENT_STORAGE}
         if self.takes_file:
             found.add(HTTPStatus.TOO_MANY_REQUESTS)
         return tuple(sorted(found))

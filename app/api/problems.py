@@ -33,6 +33,7 @@ _TITLES: Final[Mapping[HTTPStatus, str]] = {
     HTTPStatus.FORBIDDEN: "Dit mag u niet",
     HTTPStatus.NOT_FOUND: "Niet gevonden",
     HTTPStatus.METHOD_NOT_ALLOWED: "Zo werkt dit adres niet",
+    HTTPStatus.REQUEST_TIMEOUT: "Te langzaam",
     HTTPStatus.CONFLICT: "Dit kan nu niet",
     HTTPStatus.GONE: "Niet meer aanwezig",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Te groot",

@@ -3,6 +3,7 @@
 Belongs here: the limits on bodies and on uploads at the same time. Does not belong here: what a file must satisfy.
 """
 
+from asyncio import get_running_loop, timeout
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,8 @@ from app.api.problems import ProblemError, busy
 UPLOADS_PER_REGION: Final = 2
 UPLOADS_TOGETHER: Final = 8
 """Bounds the memory: each upload holds its file until there is a receipt."""
+IDLE_SECONDS: Final = 30.0
+"""How long nothing may come; a sender whose connection was cut would hold its place for ever."""
 
 
 class Uploads:
@@ -50,16 +53,22 @@ async def read_body(request: Request, maximum_bytes: int, remedy: str) -> bytes:
     """The body of a request, of any content type.
 
     Raises:
-        ProblemError: it is larger than allowed; no more of it is read than shows that, and the connection is closed.
+        ProblemError: it is larger than allowed, or comes too slowly; no more of it is read than shows that, and the
+            connection is closed.
         ClientDisconnect: the sender hung up before the end.
     """
     if _announced(request) > maximum_bytes:
         raise _too_large(maximum_bytes, remedy)
     content = bytearray()
-    async for chunk in request.stream():
-        content += chunk
-        if len(content) > maximum_bytes:
-            raise _too_large(maximum_bytes, remedy)
+    try:
+        async with timeout(IDLE_SECONDS) as patience:
+            async for chunk in request.stream():
+                content += chunk
+                if len(content) > maximum_bytes:
+                    raise _too_large(maximum_bytes, remedy)
+                patience.reschedule(get_running_loop().time() + IDLE_SECONDS)
+    except TimeoutError as error:
+        raise _too_slow() from error
     return bytes(content)
 
 
@@ -72,5 +81,13 @@ def _too_large(maximum_bytes: int, remedy: str) -> ProblemError:
     return ProblemError(
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
         f"Hoogstens {maximum_bytes / 1_000_000:g} MB kan; er is niets bewaard. {remedy}",
+        {"Connection": "close"},
+    )
+
+
+def _too_slow() -> ProblemError:
+    return ProblemError(
+        HTTPStatus.REQUEST_TIMEOUT,
+        f"Er kwam {IDLE_SECONDS:g} seconden niets; er is niets bewaard. Stuur het bestand nog een keer.",
         {"Connection": "close"},
     )

@@ -10,6 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from app import intake_worker
+from app.api import uploads
 from app.api.application import OPERATIONS
 from app.api.openapi import document
 from app.api.operations import PREFIX
@@ -132,8 +133,16 @@ def test_a_file_without_a_size_is_read_no_further_than_the_limit(api: Regions, m
     assert answer.chunks_read == 11
 
 
-def deliver_in_pieces(api: Regions, pieces: int) -> Answered:
-    return api.zk08.post(DELIVERIES, (bytes(100_000) for _ in range(pieces)), period="2025Q4")
+def deliver_in_pieces(api: Regions, pieces: int, *, is_silent: bool = False) -> Answered:
+    query = {"period": "2025Q4"}
+    return api.zk08.send("POST", DELIVERIES, query, (bytes(100_000) for _ in range(pieces)), is_silent=is_silent)
+
+
+def test_a_sender_that_falls_silent_is_not_waited_for(api: Regions, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads, "IDLE_SECONDS", 0.01)
+    answer = deliver_in_pieces(api, pieces=3, is_silent=True)
+    problem(answer, HTTPStatus.REQUEST_TIMEOUT)
+    assert (answer.headers["connection"], answer.chunks_read) == ("close", 3)
 
 
 def test_without_a_token_nothing_is_read_or_told(api: Regions) -> None:
@@ -356,16 +365,16 @@ def test_an_error_of_ours_is_told_without_its_text(api: Regions) -> None:
 
 
 def test_one_region_has_two_uploads_at_a_time_and_all_of_them_eight(api: Regions) -> None:
-    uploads = Uploads()
-    held = [uploads.one_of(f"ZK{n // UPLOADS_PER_REGION:02}") for n in range(UPLOADS_TOGETHER)]
+    places = Uploads()
+    held = [places.one_of(f"ZK{n // UPLOADS_PER_REGION:02}") for n in range(UPLOADS_TOGETHER)]
     for place in held[:UPLOADS_PER_REGION]:
         place.__enter__()
-    with pytest.raises(Exception, match="al 2 bestanden van ZK00"), uploads.one_of("ZK00"):
+    with pytest.raises(Exception, match="al 2 bestanden van ZK00"), places.one_of("ZK00"):
         pass
     for place in held[UPLOADS_PER_REGION:]:
         place.__enter__()
-    with pytest.raises(Exception, match="nu tegelijk"), uploads.one_of("ZK31"):
+    with pytest.raises(Exception, match="nu tegelijk"), places.one_of("ZK31"):
         pass
     held[0].__exit__(None, None, None)
-    with uploads.one_of("ZK31"):
+    with places.one_of("ZK31"):
         pass
