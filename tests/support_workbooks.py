@@ -48,3 +48,20 @@ def has_formula(content: bytes) -> bool:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         sheets = [archive.read(name) for name in archive.namelist() if re.search(r"worksheets/sheet\d+\.xml", name)]
     return any(b"<f>" in sheet or b"<f " in sheet for sheet in sheets)
+
+
+def with_numbers(content: bytes, numbers: Mapping[str, int]) -> bytes:
+    """The workbook with these cells of its first sheet filled in, as a spreadsheet stores a number; they were blank."""
+
+    def filled(match: re.Match[str]) -> str:
+        number = numbers.get(match["cell"])
+        return match[0] if number is None else f'<c r="{match["cell"]}"{match["style"]}><v>{number}</v></c>'
+
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as copy:
+        for name in archive.namelist():
+            part = archive.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                part = re.sub(r'<c r="(?P<cell>[A-Z]+\d+)"(?P<style>[^>]*)/>', filled, part.decode()).encode()
+            copy.writestr(name, part)
+    return target.getvalue()

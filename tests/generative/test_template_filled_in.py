@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from expectations.canonical import canonical_frame
 from expectations.columns import Column
 from expectations.delivery import judge
 from expectations.findings import Outcome, Severity
@@ -16,9 +17,12 @@ from expectations.judgement import FileToJudge
 from expectations.rules import Rule
 from expectations.template import Template, TemplateRow, make_template
 from expectations.template_csv import csv_template
+from expectations.template_workbook import xlsx_template
 from indicators.areas import AreaLevel, area_register
 from indicators.periods import Period
 from indicators.uitvraag import uitvragen
+from tests.support_landing import canonical
+from tests.support_workbooks import with_numbers
 
 OPEN_END = Period.parse("2026Q4")
 """A last period of the uitvraag that has none yet."""
@@ -88,3 +92,46 @@ def test_one_indicator_filled_in_counts_and_the_rest_is_said_not_to_be_delivered
     assert {finding.severity for finding in verdict.findings} <= {Severity.INFO}
     assert len(verdict.dataset_keys) == 1
     assert verdict.dataset_rows["PRE02"].delivered == verdict.dataset_rows["PRE02"].asked
+
+
+def filled_sheet(template: Template, fill: Fill) -> bytes:
+    """The spreadsheet with its blank cells filled in, everything else as it was made."""
+    columns = {Column.NUMERATOR: "G", Column.DENOMINATOR: "H"}
+    numbers = {
+        f"{columns[Column(header)]}{place}": int(text)
+        for place, row in enumerate(template.rows, start=2)
+        for header, text in fill(row).items()
+    }
+    return with_numbers(xlsx_template(template), numbers)
+
+
+@settings(max_examples=3, deadline=None)
+@given(seed=st.integers(0, 2**32), place=st.sampled_from(PLACES))
+def test_the_spreadsheet_says_what_the_csv_says(seed: int, place: tuple[str, Period]) -> None:
+    template = make_template(*place)
+    contents = [write(template, counts(random.Random(seed))) for write in (filled, filled_sheet)]  # noqa: S311
+    as_csv, as_sheet = judge([FileToJudge(content, *place) for content in contents])
+    assert as_sheet.outcome is Outcome.ACCEPTED, [finding.message for finding in as_sheet.findings]
+    assert as_sheet.canonical.equals(as_csv.canonical)
+    assert as_sheet.findings == as_csv.findings
+    assert as_sheet.rows_read == as_csv.rows_read == len(template.rows)
+
+
+def test_an_untouched_spreadsheet_is_answered_like_an_untouched_csv() -> None:
+    template = make_template("ZK08", OPEN_END)
+    contents = [csv_template(template), xlsx_template(template)]
+    as_csv, as_sheet = judge([FileToJudge(content, "ZK08", OPEN_END) for content in contents])
+    assert [finding.rule for finding in as_sheet.findings] == [Rule.FILE_NOT_FILLED]
+    assert as_sheet.findings == as_csv.findings
+
+
+def test_last_quarters_figures_beside_it_are_not_read() -> None:
+    before = OPEN_END.shifted(-1)
+    previous = canonical(
+        [(before.key, "ZK08", "OUD08.teller", 0, 120.0, 0), (before.key, "ZK08", "DIG01.teller", 0, None, 1)]
+    )
+    template = make_template("ZK08", OPEN_END, canonical_frame(previous))
+    assert sum(row.previous_numerator is not None for row in template.rows) == 2
+    for content in (csv_template(template), xlsx_template(template)):
+        (verdict,) = judge([FileToJudge(content, "ZK08", OPEN_END)])
+        assert [finding.rule for finding in verdict.findings] == [Rule.FILE_NOT_FILLED]

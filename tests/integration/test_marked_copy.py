@@ -9,6 +9,7 @@ import pytest
 from expectations.columns import Column, recognised_count
 from expectations.findings import MAXIMUM_LISTED, Finding, Severity
 from expectations.marked_copy import MAXIMUM_ROWS, marked_copy
+from expectations.reading import read_deliveries
 from tests.support_workbooks import comments, has_formula, sheets_of
 
 HEADER = ["Indicator", "Periode", "Gebiedscode", "Teller"]
@@ -145,3 +146,12 @@ def test_ten_thousand_rows_take_less_than_two_seconds(row_count: int) -> None:
     began = time.process_time()
     marked_copy(cells, found)
     assert time.process_time() - began < 2
+
+
+def test_a_copy_that_is_sent_back_reads_as_the_file_that_it_copies() -> None:
+    cells = table([row("0012"), row("=1+1", NOTE="let op"), row("<10")], [4, 5, 9])
+    (read,) = read_deliveries([marked_copy(cells, [finding(5, "Teller"), finding(None, "Noemer")])])
+    assert not [item for item in read.findings if item.severity is Severity.ERROR]
+    assert read.cells["source_row"].to_pylist() == [4, 5, 9]
+    for column in Column:
+        assert read.cells[column.value].to_pylist() == cells[column.value].to_pylist(), column
