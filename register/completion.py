@@ -12,12 +12,11 @@ import pandas as pd
 from pydantic import BaseModel, ConfigDict
 
 from expectations.facts import expected_areas, stratum_name
-from indicators.areas import area_key
+from indicators.areas import area_key, area_register
 from indicators.periods import Period
 from indicators.strata import TOTAL_STRATUM
 from indicators.uitvraag import AskedDataset, uitvraag_for
 from register.access import Action, Actor, require
-from register.door import check_region
 from register.errors import ReasonNeededError
 from register.events import Event, EventContent, PeriodCompleted
 from register.home import Home
@@ -65,7 +64,7 @@ def declare_complete(home: Home, region_code: str, period: Period, *, reason: st
         ReasonNeededError: rows are missing and there is no reason; the text says which.
         UnknownCodeError: the region does not exist in the period, or nothing is asked about it.
     """
-    check_region(region_code, period)
+    area_register().region_in(region_code, period)
     require(actor, Action.DECLARE_COMPLETE, region_code)
     uitvraag_for(period)
     said = optional_reason(reason)

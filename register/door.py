@@ -10,8 +10,7 @@ from typing import Final
 
 from expectations.personal_data import mask_personal_data
 from expectations.rules import Rule, make_finding
-from indicators.areas import AreaLevel, area_register
-from indicators.errors import UnknownCodeError
+from indicators.areas import area_register
 from indicators.periods import Period
 from register.access import Action, Actor, require
 from register.errors import RegisterError
@@ -72,19 +71,5 @@ def check_sender(region_code: str, period: Period, actor: Actor) -> None:
         AccessDeniedError: `actor` may not submit for it.
         UnknownCodeError: it does not exist, or not in this period.
     """
-    check_region(region_code, period)
+    area_register().region_in(region_code, period)
     require(actor, Action.SUBMIT, region_code)
-
-
-def check_region(region_code: str, period: Period) -> None:
-    """Go on only when the region exists in this period.
-
-    Raises:
-        UnknownCodeError: it does not.
-    """
-    area = area_register().area(region_code)
-    if area.level is not AreaLevel.REGION or not area.exists_on(period.start):
-        raise UnknownCodeError(
-            f"{region_code} is geen zorgkantoorregio in {period}. "
-            "Kies een regio die in die periode bestaat, bijvoorbeeld ZK08."
-        )

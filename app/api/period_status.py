@@ -9,13 +9,12 @@ from datetime import date
 from pydantic import BaseModel, ConfigDict
 
 from expectations.facts import stratum_name
-from indicators.areas import AreaLevel
+from indicators.areas import AreaLevel, area_register
 from indicators.periods import Period
 from indicators.uitvraag import AskedDataset, uitvraag_for
 from register.access import Actor
 from register.completion import Completion, asked_count, completion, missing_rows
 from register.delivery_status import DeliveryCell, delivery_matrix
-from register.door import check_region
 from register.home import Home
 from register.in_force import batches_in_force
 from register.ledger import Ledger
@@ -61,7 +60,7 @@ def period_status(home: Home, region_code: str, period: Period, *, today: date, 
         AccessDeniedError: `actor` may not see it.
         UnknownCodeError: the region does not exist in the period, or nothing is asked about it.
     """
-    check_region(region_code, period)
+    area_register().region_in(region_code, period)
     uitvraag = uitvraag_for(period)
     declared = completion(home, region_code, period, actor=actor)
     cells = delivery_matrix(home, today=today, periods=[period], actor=actor)

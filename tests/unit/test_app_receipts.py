@@ -191,7 +191,7 @@ def test_the_history_links_to_each_answer_and_says_when_it_is_cut() -> None:
     assert "afgekeurd" in standing
     many = history_table([receipt()] * (LISTED + 1), address=lambda _: "")
     assert len(many.rows) == LISTED
-    assert "de laatste 100 van 101" in many.caption
+    assert "de bovenste 100 van 101" in many.caption
 
 
 @pytest.mark.parametrize(
