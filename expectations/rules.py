@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from string import Formatter
-from typing import Any
+from typing import Any, Final
 
 import yaml
 from pydantic import BaseModel, ConfigDict
@@ -104,6 +104,10 @@ class Rule(StrEnum):
     OPEN_DATA_KEY_INVALID = "open_data.sleutel_ongeldig"
     OPEN_DATA_NUMBER = "open_data.geen_getal"
     OPEN_DATA_REPEATED = "open_data.dubbel"
+
+
+ABOUT_PERSONAL_DATA: Final = frozenset({Rule.PRIVACY_BSN, Rule.PRIVACY_CONTACT, Rule.PRIVACY_BIRTH_DATE})
+"""The rules that find personal data in a file."""
 
 
 class RuleText(BaseModel):

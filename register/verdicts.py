@@ -4,9 +4,11 @@ Belongs here: which event says a judgement, also about a file that may not be ju
 judging (`expectations/`) and when it happens (`intake.py`).
 """
 
+from collections import Counter
+
 from expectations.findings import Outcome, Severity
 from expectations.judgement import Judgement
-from expectations.rules import Rule, make_finding
+from expectations.rules import ABOUT_PERSONAL_DATA, Rule, make_finding
 from register.changes import datasets_of
 from register.event_fields import AnsweredRows, Changes
 from register.events import Accepted, Rejected
@@ -50,10 +52,12 @@ def known_personal_data(number: int) -> Rejected:
 
 
 def _personal_data(number: int, judgement: Judgement) -> Rejected:
-    """Only what must be mended: information is worthless without its words."""
-    told = [finding for finding in judgement.findings if finding.severity is not Severity.INFO]
-    counts = {severity: count for severity, count in judgement.finding_counts.items() if severity is not Severity.INFO}
-    groups = [group for group in judgement.groups if group.severity is not Severity.INFO]
+    """Only what is said about personal data: other messages are worthless without what the file says."""
+    groups = [group for group in judgement.groups if group.rule in ABOUT_PERSONAL_DATA]
+    counts: Counter[Severity] = Counter()
+    for group in groups:
+        counts[group.severity] += group.count
+    told = [finding for finding in judgement.findings if finding.rule in ABOUT_PERSONAL_DATA]
     return Rejected(
         submission=number,
         rows_read=judgement.rows_read,
