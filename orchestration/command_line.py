@@ -7,7 +7,7 @@ from typer.core import TyperGroup
 
 from indicators.errors import MonitorError, UnknownCodeError
 from orchestration.commands import compute, decisions, demo, ingest, status, submit, template, token, up, values
-from orchestration.commands.console import ExitCode, errors
+from orchestration.commands.console import ExitCode, errors, visible
 from register.errors import AccessDeniedError, ReasonNeededError, UnknownSubmissionError, WrongStateError
 
 app = typer.Typer(
@@ -53,5 +53,5 @@ def main() -> None:
 
 
 def _stop(error: MonitorError, code: ExitCode) -> None:
-    errors.print(str(error), markup=False)
+    errors.print(visible(str(error)), markup=False)
     sys.exit(code)

@@ -6,17 +6,20 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import IntEnum, StrEnum
-from typing import Any
+from typing import Any, Final
+from unicodedata import category
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 from register.access import Actor, Role
 
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
 answers = Console(highlight=False, soft_wrap=True)
 
+_UNSEEN: Final = frozenset({"Cc", "Cf", "Cs"})
 Report = Callable[[str], None]
 """A function that tells a person which step is under way."""
 
@@ -62,11 +65,23 @@ def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[Any]
     """Print a table for a person; None is shown as a dash."""
     table = Table(*columns, title=title or None, title_justify="left")
     for row in rows:
-        table.add_row(*("-" if cell is None else str(cell) for cell in row))
+        table.add_row(*("-" if cell is None else Text(visible(str(cell))) for cell in row))
     answers.print(table)
 
 
 def print_pairs(pairs: Mapping[str, object]) -> None:
     """Print names with their values, one a line."""
     for name, value in pairs.items():
-        answers.print(f"{name:<22} {value}", markup=False)
+        print_text(f"{name:<22} {value}")
+
+
+def print_text(text: str) -> None:
+    """Print a sentence for a person."""
+    answers.print(visible(text), markup=False)
+
+
+def visible(text: str) -> str:
+    """A text in which nothing steers the terminal: it may repeat what is in a file of somebody else."""
+    return "".join(
+        "\ufffd" if category(character) in _UNSEEN and character != "\n" else character for character in text
+    )

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from orchestration.commands.console import Format, answers, operator, print_json, print_pairs
+from orchestration.commands.console import Format, operator, print_json, print_text
 from orchestration.commands.options import FormatOption, PeriodOption, ReasonOption, RegionOption
 from orchestration.commands.receipt_text import print_receipt
 from register.home import Home
@@ -56,5 +56,4 @@ def complete(
     if format_ is Format.JSON:
         print_json(found.model_dump(mode="json"))
         return
-    answers.print(found.message, markup=False)
-    print_pairs({f"ontbreekt van {code}": f"{count} rijen" for code, count in found.missing_now.items()})
+    print_text(found.message)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from indicators.periods import Period
-from orchestration.commands.console import ExitCode, Format, answers, errors, operator, print_json, progress
+from orchestration.commands.console import ExitCode, Format, errors, operator, print_json, print_text, progress, visible
 from orchestration.commands.options import FormatOption, period_option
 from orchestration.commands.receipt_text import print_findings
 from register.errors import IngestRefusedError
@@ -38,7 +38,7 @@ def ingest(
             try:
                 receipts.append(ingest_file(home, source, file.read_bytes(), file.name, operator(), period=period))
             except IngestRefusedError as refused:
-                errors.print(str(refused), markup=False)
+                errors.print(visible(str(refused)), markup=False)
                 print_findings(refused.findings, total=len(refused.findings))
                 raise typer.Exit(ExitCode.REFUSED_INPUT) from refused
     if format_ is Format.JSON:
@@ -46,5 +46,5 @@ def ingest(
         return
     for receipt in receipts:
         known = " (was er al)" if receipt.already_received else ""
-        answers.print(f"{receipt.file_name}: {receipt.period}, {receipt.rows_read} rijen{known}", markup=False)
-    answers.print("Reken en publiceer met 'jzojp publish'.")
+        print_text(f"{receipt.file_name}: {receipt.period}, {receipt.rows_read} rijen{known}")
+    print_text("Reken en publiceer met 'jzojp publish'.")

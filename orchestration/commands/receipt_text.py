@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from expectations.findings import Finding, FindingGroup, Severity
-from orchestration.commands.console import Format, answers, print_json, print_pairs, print_table
+from orchestration.commands.console import Format, print_json, print_pairs, print_table, print_text
 
 if TYPE_CHECKING:
     from register.receipts import Receipt
@@ -26,12 +26,12 @@ def print_receipt(receipt: "Receipt", format_: Format) -> None:
     if format_ is Format.JSON:
         print_json(receipt.model_dump(mode="json"))
         return
-    answers.print(receipt.message, markup=False)
+    print_text(receipt.message)
     for sentence in receipt.sentences:
-        answers.print(sentence, markup=False)
+        print_text(sentence)
     print_pairs(_facts(receipt))
     for sentence in receipt.normalisations:
-        answers.print(f"aangepast bij het lezen: {sentence}", markup=False)
+        print_text(f"aangepast bij het lezen: {sentence}")
     print_groups(receipt.groups)
     print_findings(receipt.findings, total=sum(receipt.finding_counts.values()))
 
@@ -53,7 +53,7 @@ def print_findings(findings: Sequence[Finding], *, total: int) -> None:
     if rows:
         print_table("Bevindingen", ("ernst", "rij", "kolom", "waarde", "melding", "herstel"), rows)
     if total > len(rows):
-        answers.print(f"... en nog {total - len(rows)}; met --format json staan de eerste {len(findings)} erin.")
+        print_text(f"... en nog {total - len(rows)}; met --format json staan de eerste {len(findings)} erin.")
 
 
 def _severity(group: FindingGroup) -> str:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from orchestration.commands.console import Format, answers, operator, print_json, print_table
+from orchestration.commands.console import Format, operator, print_json, print_table, print_text
 from orchestration.commands.options import FormatOption, ReasonOption, RegionOption
 from register.home import Home
 
@@ -29,9 +29,9 @@ def issue(
     if format_ is Format.JSON:
         print_json(issued.model_dump(mode="json"))
         return
-    answers.print(f"Toegangscode {issued.token_id} voor {issued.region} ({issued.label}):", markup=False)
-    answers.print(issued.secret, markup=False)
-    answers.print("Bewaar haar nu als een wachtwoord; zij wordt niet nog eens getoond.")
+    print_text(f"Toegangscode {issued.token_id} voor {issued.region} ({issued.label}):")
+    print_text(issued.secret)
+    print_text("Bewaar haar nu als een wachtwoord; zij wordt niet nog eens getoond.")
 
 
 @app.command("list")
@@ -63,4 +63,4 @@ def revoke(
     if format_ is Format.JSON:
         print_json(revoked.model_dump(mode="json"))
         return
-    answers.print(f"Toegangscode {revoked.token_id} van {revoked.region} is ingetrokken.", markup=False)
+    print_text(f"Toegangscode {revoked.token_id} van {revoked.region} is ingetrokken.")

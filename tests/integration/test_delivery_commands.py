@@ -147,6 +147,12 @@ def test_a_person_reads_what_to_do_then_the_groups_then_the_rows(terminal: Termi
     assert "fouten" in out
 
 
+def test_what_a_file_says_steers_no_terminal_and_is_no_markup(terminal: Terminal) -> None:
+    ended = terminal.submit(file_of(row("OUD08", "[/b]\x1b[31mrood\x9b2J\u202e")))
+    assert (ended.code, "[/b]" in ended.out) == (1, True)
+    assert not set("\x1b\x9b\u202e") & set(ended.out + ended.err)
+
+
 def test_a_period_is_declared_complete_with_a_reason_while_something_lacks(terminal: Terminal) -> None:
     terminal.submit(GOOD)
     arguments = ("complete", "--region", "ZK08", "--period", "2025Q4")
