@@ -55,8 +55,9 @@ def _expectations() -> Iterator[Any]:
         yield gxe.ExpectColumnValuesToNotBeNull(column=str(name))
     yield gxe.ExpectColumnPairValuesAToBeGreaterThanB(
         column_A=Column.DENOMINATOR.value,
-        column_B=Column.NUMERATOR.value, or_equal=True,
-        ignore_row_if="either_value_is_missing"
+        column_B=Column.NUMERATOR.value,
+        or_equal=True,
+        ignore_row_if="either_value_is_missing",
     )
     yield gxe.ExpectCompoundColumnsToBeUnique(column_list=[name.value for name in KEY])
 

@@ -73,7 +73,9 @@ def _keys(frame: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "source_row": np.arange(len(frame)) + FIRST_ROW,
-            "area_key": frame[Column.AREA_CODE].map({code: area_key(code) for code in frame[Column.AREA_CODE].unique()}),
+            "area_key": frame[Column.AREA_CODE].map(
+                {code: area_key(code) for code in frame[Column.AREA_CODE].unique()}
+            ),
             "stratum_key": strata.map({pair: Stratum.parse(*pair).key for pair in strata.unique()}),
             "numerator_key": frame[Column.INDICATOR].map({code: keys[0] for code, keys in measures.items()}),
             "denominator_key": frame[Column.INDICATOR].map({code: keys[1] for code, keys in measures.items()}),
