@@ -3,9 +3,10 @@
 Belongs here: making files from a seed. A row of a file has the number that a spreadsheet shows: the header is row 1.
 """
 
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Final, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +14,6 @@ import pandas as pd
 
 from bench.world import DATASETS, PERIOD, WIJKEN, gemeente_codes
 from expectations.columns import Column
-from indicators.periods import Period
 from indicators.strata import AGE_SEX_STRATA
 
 SEED: Final = 20251001
@@ -139,7 +139,7 @@ def _percentages(numerator: Rows, denominator: Rows) -> "pd.Series[str]":
     return pd.Series(tenths // 10).astype(str) + "," + pd.Series(tenths % 10).astype(str)
 
 
-def _numbers(texts: "pd.Series[str]") -> "pd.Series[object]":
+def _numbers(texts: "pd.Series[str]") -> "pd.Series[Any]":
     """Texts as numbers; what is none stays a text."""
     numbers = pd.to_numeric(texts.str.replace(",", "."), errors="coerce")
     return numbers.astype(object).where(numbers.notna(), texts)
@@ -147,26 +147,21 @@ def _numbers(texts: "pd.Series[str]") -> "pd.Series[object]":
 
 def _plant(frame: pd.DataFrame, fault: Fault, places: Rows) -> None:
     """Put one kind of fault in some rows; the row before each of them is sound."""
-    numerator, denominator, value = (frame.columns.get_loc(name) for name in _NUMBERS)
     if fault is Fault.REPEATED:
-        frame.iloc[places] = frame.iloc[places - 1].to_numpy()
-    elif fault is Fault.ABOVE:
-        frame.iloc[places, numerator] = (frame.iloc[places, denominator].astype(np.int64) + 1).astype(str).to_numpy()
-        frame.iloc[places, value] = ""
+        frame.loc[places] = frame.loc[places - 1].to_numpy()
     elif fault is Fault.VALUE:
-        frame.iloc[places, value] = "99,9"
-    elif fault is Fault.AREA:
-        column = frame.columns.get_loc(Column.AREA_CODE)
-        frame.iloc[places, column] = "WK9" + frame.iloc[places, column].str[3:]
+        frame.loc[places, Column.VALUE] = "99,9"
     else:
-        name, text = _PLANTED[fault]
-        frame.iloc[places, frame.columns.get_loc(name)] = text
-        frame.iloc[places, value] = ""
+        column, change = _CHANGES[fault]
+        frame.loc[places, column] = [change(row) for row in frame.loc[places].to_dict("records")]
+        frame.loc[places, Column.VALUE] = ""
 
 
 _NUMBERS: Final = (Column.NUMERATOR, Column.DENOMINATOR, Column.VALUE)
-_PLANTED: Final = {
-    Fault.NEGATIVE: (Column.NUMERATOR, "-5"),
-    Fault.TEXT: (Column.NUMERATOR, "veel"),
-    Fault.PERIOD: (Column.PERIOD, str(Period.parse("2025Q3"))),
+_CHANGES: Final[Mapping[Fault, tuple[Column, Callable[[Mapping[Any, str]], str]]]] = {
+    Fault.NEGATIVE: (Column.NUMERATOR, lambda _: "-5"),
+    Fault.TEXT: (Column.NUMERATOR, lambda _: "veel"),
+    Fault.ABOVE: (Column.NUMERATOR, lambda row: str(int(row[Column.DENOMINATOR]) + 1)),
+    Fault.AREA: (Column.AREA_CODE, lambda row: f"WK9{row[Column.AREA_CODE][3:]}"),
+    Fault.PERIOD: (Column.PERIOD, lambda _: "2025Q3"),
 }

@@ -52,7 +52,7 @@ def intake(folder: Path, rows: int) -> Subject:
     """
     files = _files(folder, rows)
     peers = [name for name in (*_PEERS, "frictionless") if find_spec(name)]
-    jobs = [*_large_jobs(files, rows, peers), *_other_jobs(files, rows, peers)]
+    jobs = [*_large_jobs(files, peers), *_other_jobs(files, rows, peers)]
     absent = [name for name in _AT_MOST if name not in peers]
     return Subject(jobs, [*_ratio_goals(rows, peers), *(_limit_goals() if rows == LARGEST else ())], absent)
 
@@ -73,7 +73,7 @@ def _frictionless_rows(rows: int) -> int:
     return min(rows, _FRICTIONLESS)
 
 
-def _large_jobs(files: _Files, rows: int, peers: Sequence[str]) -> list[Job]:
+def _large_jobs(files: _Files, peers: Sequence[str]) -> list[Job]:
     """Every tool on every large file."""
     return [
         Job(_large(name, share), name, delivery, files.warm_up)

@@ -49,7 +49,7 @@ class Runs(NamedTuple):
 
     def median(self, name: str) -> float:
         """The median of one of the numbers of a run."""
-        return statistics.median(getattr(run, name) for run in self.runs)
+        return statistics.median(float(getattr(run, name)) for run in self.runs)
 
     def least(self, name: str) -> float:
         """The smallest."""

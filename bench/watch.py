@@ -7,7 +7,7 @@ import os
 import queue
 import subprocess
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Final, NamedTuple
@@ -43,11 +43,8 @@ def watch(command: Sequence[str], *, begins: str, cores: int) -> Watched:
     Raises:
         ProcessFailedError: it ended in an error.
     """
-    with subprocess.Popen(
-        _on_cores(command, cores),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
+    with subprocess.Popen(  # noqa: S603 - our own command
+        _on_cores(command, cores), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
         usage, lines = _followed(process, begins)
     if process.returncode:
@@ -88,15 +85,12 @@ def _followed(process: "subprocess.Popen[str]", begins: str) -> tuple[_Usage, li
     """Watch until the end; gives the usage and the lines, with the words of an error as the last one."""
     usage, lines = _Usage(), []
     printed, wrong = _reading(process.stdout), _reading(process.stderr)
-    while process.poll() is None:
-        usage.look(process.pid)
-        with suppress(queue.Empty):
-            line = printed.get(timeout=_LOOK_SECONDS)
-            lines.append(line)
-            if line == begins:
-                usage.cpu_seconds_before = usage.cpu_seconds
-    lines += _rest(printed)
-    return usage, [*lines, "\n".join(_rest(wrong))] if process.returncode else lines
+    for line in _lines(printed, between=lambda: usage.look(process.pid)):
+        lines.append(line)
+        if line == begins:
+            usage.cpu_seconds_before = usage.cpu_seconds
+    process.wait()
+    return usage, [*lines, "\n".join(_lines(wrong))] if process.returncode else lines
 
 
 def _reading(stream: IO[str] | None) -> "queue.Queue[str]":
@@ -115,8 +109,15 @@ def _reading(stream: IO[str] | None) -> "queue.Queue[str]":
 _END: Final = "\0"
 
 
-def _rest(lines: "queue.Queue[str]") -> list[str]:
-    return list(iter(lines.get, _END))
+def _lines(lines: "queue.Queue[str]", between: Callable[[], None] = lambda: None) -> Iterator[str]:
+    """The lines until the stream ends; `between` is done again and again while there is none."""
+    while True:
+        between()
+        with suppress(queue.Empty):
+            line = lines.get(timeout=_LOOK_SECONDS)
+            if line == _END:
+                return
+            yield line
 
 
 def _family(process_id: int) -> Iterator[int]:

@@ -17,10 +17,11 @@ select row_number() over () + 1 as source_row, * exclude (Teller, Noemer),
     try_cast(Teller as bigint) as numerator, try_cast(Noemer as bigint) as denominator
 from read_csv(?, delim = ';', header = true, quote = '"', decimal_separator = ',', columns = {_TYPES})
 """  # noqa: S608 - each part is ours
+_KEY: Final = ", ".join(KEY)
 _REPEATED: Final = f"""
 select source_row
-from delivered semi join (select {", ".join(KEY)} from delivered group by all having count(*) > 1) using ({", ".join(KEY)})
-qualify row_number() over (partition by {", ".join(KEY)} order by source_row) > 1
+from delivered semi join (select {_KEY} from delivered group by all having count(*) > 1) using ({_KEY})
+qualify row_number() over (partition by {_KEY} order by source_row) > 1
 """  # noqa: S608 - each part is ours
 _CONDITIONS: Final = {
     "numerator no count": "numerator is null",
@@ -28,8 +29,9 @@ _CONDITIONS: Final = {
     "denominator no count": "denominator is null or denominator <= 0",
     "numerator above denominator": "numerator > denominator",
     "value": f"abs(Waarde - 100 * numerator / denominator) > {MARGIN} and numerator between 0 and denominator",
-    "area": "Gebiedscode is null or Gebiedscode not in (select unnest(?))",
 }
+_OTHER_THAN: Final = "coalesce({} not in (select unnest(?)), true)"
+_WHERE: Final = "select source_row from delivered where "
 
 
 class DuckdbSql:
@@ -49,11 +51,9 @@ class DuckdbSql:
             connection.execute(_READ, [str(path)])
             found = {"repeated": _rows(connection, _REPEATED)}
             for name, condition in _CONDITIONS.items():
-                given = [areas()] if "?" in condition else []
-                found[name] = _rows(connection, f"select source_row from delivered where {condition}", *given)
-            for column, codes in CODES.items():
-                among = f"select source_row from delivered where coalesce({column} not in (select unnest(?)), true)"
-                found[column] = _rows(connection, among, list(codes))
+                found[name] = _rows(connection, _WHERE + condition)
+            for column, codes in {**CODES, Column.AREA_CODE: areas()}.items():
+                found[column] = _rows(connection, _WHERE + _OTHER_THAN.format(column), list(codes))
         return found
 
 

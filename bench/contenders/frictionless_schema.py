@@ -56,7 +56,7 @@ def _check() -> Any:
 
     known = frozenset(areas())
 
-    class CountsCheck(frictionless.Check):
+    class CountsCheck(frictionless.Check):  # type: ignore[misc, unused-ignore]
         """Area known, numerator at most the denominator, value as it follows from both."""
 
         type = "counts"

@@ -23,9 +23,10 @@ class GreatExpectations:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             import great_expectations as gx
+            from great_expectations.data_context.types.base import ProgressBarsConfig
 
             context = gx.get_context(mode="ephemeral")
-        context.variables.progress_bars = {"globally": False}
+        context.variables.progress_bars = ProgressBarsConfig(globally=False)
         asset = context.data_sources.add_pandas("memory").add_dataframe_asset("frame")
         self._batches = asset.add_batch_definition_whole_dataframe("whole")
         self._suite = gx.ExpectationSuite(name="delivery", expectations=list(_expectations()))
@@ -40,26 +41,22 @@ class GreatExpectations:
         return {str(number): _rows(result, frame) for number, result in enumerate(validated.results)}
 
 
-def _expectations() -> Iterator[Any]:
-    import great_expectations.expectations as gxe
-
+def _expectations() -> Iterator[dict[str, Any]]:
+    numerator, denominator = Column.NUMERATOR.value, Column.DENOMINATOR.value
     for name, codes in {**CODES, Column.AREA_CODE: areas()}.items():
-        yield gxe.ExpectColumnValuesToBeInSet(column=str(name), value_set=list(codes))
-    for name, limits in {
-        Column.NUMERATOR: {"min_value": 0},
-        Column.DENOMINATOR: {"min_value": 0, "strict_min": True},
-        DIFFERENCE: {"max_value": MARGIN},
-    }.items():
-        yield gxe.ExpectColumnValuesToBeBetween(column=str(name), **limits)
-    for name in (Column.NUMERATOR, Column.DENOMINATOR):
-        yield gxe.ExpectColumnValuesToNotBeNull(column=str(name))
-    yield gxe.ExpectColumnPairValuesAToBeGreaterThanB(
-        column_A=Column.DENOMINATOR.value,
-        column_B=Column.NUMERATOR.value,
-        or_equal=True,
-        ignore_row_if="either_value_is_missing",
-    )
-    yield gxe.ExpectCompoundColumnsToBeUnique(column_list=[name.value for name in KEY])
+        yield _expect("column_values_to_be_in_set", column=name.value, value_set=list(codes))
+    yield _expect("column_values_to_be_between", column=numerator, min_value=0)
+    yield _expect("column_values_to_be_between", column=denominator, min_value=0, strict_min=True)
+    yield _expect("column_values_to_be_between", column=DIFFERENCE, max_value=MARGIN)
+    for counted in (numerator, denominator):
+        yield _expect("column_values_to_not_be_null", column=counted)
+    pair = {"column_A": denominator, "column_B": numerator, "or_equal": True}
+    yield _expect("column_pair_values_a_to_be_greater_than_b", **pair, ignore_row_if="either_value_is_missing")
+    yield _expect("compound_columns_to_be_unique", column_list=[name.value for name in KEY])
+
+
+def _expect(what: str, **kwargs: Any) -> dict[str, Any]:
+    return {"type": f"expect_{what}", "kwargs": kwargs}
 
 
 def _rows(result: Any, frame: pd.DataFrame) -> Any:

@@ -14,6 +14,7 @@ from bench.world import PERIOD, REGION
 from expectations.canonical import canonical_frame
 from expectations.columns import Column
 from expectations.judgement import FileToJudge, Known
+from expectations.report import report_file
 from indicators.areas import area_key
 from indicators.measures import catalogue
 from indicators.periods import Period
@@ -38,23 +39,23 @@ class Ours:
 
     def report(self, path: Path) -> Report:
         """The judgement; the rows behind its counts are kept aside while it is made."""
-        from expectations import delivery
+        from expectations.delivery import judge
 
         kept: dict[str, Any] = {}
         file = FileToJudge(path.read_bytes(), REGION, PERIOD, known=self._known)
-        with patch("expectations.delivery.report_file", _keeping(kept, delivery.report_file)):
-            delivery.judge([file])
+        with patch("expectations.delivery.report_file", _keeping(kept)):
+            judge([file])
         return kept
 
 
-def _keeping(kept: dict[str, Any], told: Callable[..., Any]) -> Callable[..., Any]:
+def _keeping(kept: dict[str, Any]) -> Callable[..., Any]:
     """`report_file`, which also keeps the rows of every error; the judgement itself lists at most a thousand."""
 
     def keep(broken: Sequence[Any], rows: Any, *others: Any) -> Any:
         for number, item in enumerate(broken):
             if item.severity == "error":
                 kept[f"{number} {item.rule}"] = rows.source_row[item.positions]
-        return told(broken, rows, *others)
+        return report_file(broken, rows, *others)
 
     return keep
 

@@ -31,7 +31,7 @@ class Pandera:
 def _schema() -> Any:
     import pandera.pandas as pa
 
-    columns = {name: pa.Column(str, pa.Check.isin(codes)) for name, codes in CODES.items()}
+    columns = {name.value: pa.Column(str, pa.Check.isin(codes)) for name, codes in CODES.items()}
     columns[Column.AREA_CODE] = pa.Column(str, pa.Check.isin(areas()))
     columns[Column.NUMERATOR] = pa.Column(float, pa.Check.ge(0))
     columns[Column.DENOMINATOR] = pa.Column(float, pa.Check.gt(0))
