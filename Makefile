@@ -17,7 +17,7 @@ unexport VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run install test test-fast check format hooks system-packages clean
+.PHONY: help run install test test-fast check format bench hooks system-packages clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +44,10 @@ check: $(INSTALLED) ## style, types and layers; runs no test
 format: $(INSTALLED) ## bring Python in the shape that `make check` wants
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
+
+bench: $(INSTALLED) ## compare the speed with other tools; BENCH="--quick" is short, BENCH="--write" writes the page
+	@$(UV) sync --locked --all-extras --group bench --no-progress --quiet
+	@$(BIN)/python -m bench $(BENCH)
 
 hooks: $(INSTALLED) ## have git run the checks before each commit
 	$(BIN)/pre-commit install

@@ -1,0 +1,135 @@
+"""Running a process and watching it and its children: processor time and memory. Linux only, from /proc.
+
+Belongs here: watching. What the process prints is for `rounds.py`.
+"""
+
+import os
+import queue
+import subprocess
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Final, NamedTuple
+
+_LOOK_SECONDS: Final = 0.02
+_PAGE_BYTES: Final = os.sysconf("SC_PAGE_SIZE")
+_TICKS: Final = os.sysconf("SC_CLK_TCK")
+
+
+class Watched(NamedTuple):
+    """What a process printed and used."""
+
+    output: str
+    """The last line that it printed."""
+    work_cpu_seconds: float
+    """Processor time of it and its children (user and system) since the line that says that the work begins."""
+    peak_mb: float
+    """The largest sum of what they held in memory at one moment, in millions of bytes; shared pages count twice."""
+
+
+class ProcessFailedError(RuntimeError):
+    """A watched process ended in an error; its words are the message."""
+
+
+def watch(command: Sequence[str], *, begins: str, cores: int) -> Watched:
+    """Run a command on so many cores and watch it until it ends.
+
+    Args:
+        command: the program and its arguments.
+        begins: the line that it prints when the work begins.
+        cores: on how many cores it and its children may run.
+
+    Raises:
+        ProcessFailedError: it ended in an error.
+    """
+    with subprocess.Popen(  # noqa: S603 - our own command
+        _on_cores(command, cores), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        usage, lines = _followed(process, begins)
+    if process.returncode:
+        raise ProcessFailedError(f"{' '.join(command)}\n{lines[-1] if lines else ''}")
+    return Watched(lines[-1], usage.cpu_seconds - usage.cpu_seconds_before, usage.peak_bytes / 1e6)
+
+
+def _on_cores(command: Sequence[str], cores: int) -> list[str]:
+    allowed = sorted(os.sched_getaffinity(0))[:cores]
+    return ["taskset", "--cpu-list", ",".join(map(str, allowed)), *command]
+
+
+class _Usage:
+    """What a process and its children have used so far."""
+
+    def __init__(self) -> None:
+        self._ticks: dict[int, int] = {}
+        self.peak_bytes = 0
+        self.cpu_seconds_before = 0.0
+
+    def look(self, process_id: int) -> None:
+        """Add what is used at this moment."""
+        held = 0
+        for member in _family(process_id):
+            with suppress(OSError):
+                ticks, pages = _used(member)
+                self._ticks[member] = ticks
+                held += pages * _PAGE_BYTES
+        self.peak_bytes = max(self.peak_bytes, held)
+
+    @property
+    def cpu_seconds(self) -> float:
+        """Processor time of all, also of those that ended."""
+        return sum(self._ticks.values()) / _TICKS
+
+
+def _followed(process: "subprocess.Popen[str]", begins: str) -> tuple[_Usage, list[str]]:
+    """Watch until the end; gives the usage and the lines, with the words of an error as the last one."""
+    usage, lines = _Usage(), []
+    printed, wrong = _reading(process.stdout), _reading(process.stderr)
+    for line in _lines(printed, between=lambda: usage.look(process.pid)):
+        lines.append(line)
+        if line == begins:
+            usage.cpu_seconds_before = usage.cpu_seconds
+    process.wait()
+    return usage, [*lines, "\n".join(_lines(wrong))] if process.returncode else lines
+
+
+def _reading(stream: IO[str] | None) -> "queue.Queue[str]":
+    """The lines of a stream, as they come."""
+    lines: queue.Queue[str] = queue.Queue()
+
+    def read() -> None:
+        for line in stream or ():
+            lines.put(line.rstrip("\n"))
+        lines.put(_END)
+
+    threading.Thread(target=read, daemon=True).start()
+    return lines
+
+
+_END: Final = "\0"
+
+
+def _lines(lines: "queue.Queue[str]", between: Callable[[], None] = lambda: None) -> Iterator[str]:
+    """The lines until the stream ends; `between` is done again and again while there is none."""
+    while True:
+        between()
+        with suppress(queue.Empty):
+            line = lines.get(timeout=_LOOK_SECONDS)
+            if line == _END:
+                return
+            yield line
+
+
+def _family(process_id: int) -> Iterator[int]:
+    """A process and all its children, also theirs."""
+    yield process_id
+    for task in Path(f"/proc/{process_id}/task").glob("*"):
+        with suppress(OSError):
+            for child in (task / "children").read_text().split():
+                yield from _family(int(child))
+
+
+def _used(process_id: int) -> tuple[int, int]:
+    """Ticks of processor time and pages held."""
+    fields = Path(f"/proc/{process_id}/stat").read_text().rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12]), int(fields[21])

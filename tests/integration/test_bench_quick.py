@@ -1,0 +1,112 @@
+"""The benchmark measures the same thing everywhere: every tool calls exactly the planted rows bad. No times here."""
+
+import sys
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bench.contenders import bad_rows
+from bench.contenders.duckdb_sql import DuckdbSql
+from bench.deliveries import Delivery, Fault, cells, make_delivery
+from bench.goals import LimitGoal, RatioGoal
+from bench.ratios import ratio_of
+from bench.rounds import Job, OtherRowsError, Run, Runs, run_once
+from bench.watch import ProcessFailedError, watch
+from bench.world import bench_world, gemeente_codes
+from expectations.judgement import FileToJudge
+from indicators.areas import area_register
+from indicators.uitvraag import uitvragen
+
+ROWS = 2_000
+RUN = Run(import_seconds=1, warm_up_seconds=1, work_seconds=2, cpu_seconds=3, peak_mb=400)
+
+
+@pytest.fixture(scope="module")
+def world() -> Iterator[None]:
+    with bench_world():
+        yield
+
+
+@pytest.fixture(scope="module")
+def deliveries(world: None, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Delivery]:
+    folder = tmp_path_factory.mktemp("bench")
+    made = {share: make_delivery(folder, ROWS, share) for share in (0.0, 0.01, 0.5)}
+    small = {"small": make_delivery(folder, 100, 0.1), "workbook": make_delivery(folder, 200, 0.5, suffix="xlsx")}
+    return {f"{share:g}": delivery for share, delivery in made.items()} | small
+
+
+@pytest.mark.parametrize("share", ["0", "0.01", "0.5"])
+@pytest.mark.parametrize("name", ["ours", "duckdb", "pandera", "great_expectations", "frictionless"])
+def test_every_tool_finds_the_planted_rows(name: str, share: str, deliveries: dict[str, Delivery]) -> None:
+    if name != "ours" and find_spec(name) is None:
+        pytest.skip(f"{name} is only installed by `make bench`")
+    run = run_once(Job(name, name, deliveries[share], deliveries["small"]))
+    assert run.work_seconds > 0
+    assert run.peak_mb > 20
+
+
+def test_ours_finds_them_beside_earlier_quarters_and_in_a_workbook(deliveries: dict[str, Delivery]) -> None:
+    run_once(Job("history", "ours", deliveries["0.5"], deliveries["small"], known_rows=ROWS))
+    run_once(Job("workbook", "ours", deliveries["workbook"], deliveries["small"]))
+
+
+def test_other_rows_are_told(deliveries: dict[str, Delivery]) -> None:
+    wrong = deliveries["0.01"]._replace(bad_rows=deliveries["0.01"].bad_rows[1:])
+    with pytest.raises(OtherRowsError, match="found .*20.*planted .*19"):
+        run_once(Job("wrong", "duckdb", wrong, deliveries["small"]))
+
+
+def test_every_fault_is_planted_and_found_by_its_rule(deliveries: dict[str, Delivery]) -> None:
+    report = DuckdbSql().report(deliveries["0.5"].path)
+    broken = {name for name, rows in report.items() if len(rows)}
+    assert len(broken) == len(Fault)
+    np.testing.assert_array_equal(bad_rows(report), deliveries["0.5"].bad_rows)
+
+
+def test_equal_seeds_give_equal_files(deliveries: dict[str, Delivery], tmp_path: Path) -> None:
+    again = make_delivery(tmp_path, ROWS, 0.5)
+    assert again.path.read_bytes() == deliveries["0.5"].path.read_bytes()
+
+
+def test_the_world_holds_a_million_different_rows_and_no_more(world: None) -> None:
+    assert len(gemeente_codes()) * 100 * 228 > 1_000_000
+    with pytest.raises(ValueError, match="different rows"):
+        cells(2_000_000)
+
+
+def test_the_world_ends() -> None:
+    before = len(area_register().gemeenten_of("ZK23", FileToJudge(b"", "ZK23", uitvragen()[-1].valid_from).period.end))
+    with bench_world():
+        assert [uitvraag.version for uitvraag in uitvragen()] == [99]
+    assert 99 not in [uitvraag.version for uitvraag in uitvragen()]
+    assert before < 30
+
+
+def test_the_ratio_lies_in_its_interval() -> None:
+    found = ratio_of([2.0, 2.2, 1.8], [1.0, 1.0, 1.1])
+    assert found.lower <= found.ratio == 2.0 <= found.upper
+
+
+def test_goals_are_met_or_not() -> None:
+    measured = {"ours": Runs([RUN]), "peer": Runs([RUN._replace(work_seconds=0.5)])}
+    assert not RatioGoal("x", "ours", "peer", 2.5).outcome(measured).is_met
+    assert RatioGoal("x", "ours", "peer", 2.5, peer_factor=10).outcome(measured).is_met
+    assert LimitGoal("x", "ours", "peak_mb", 400, "MB").outcome(measured).is_met
+    assert not LimitGoal("x", "ours", "work_seconds", 1.9, "s").outcome(measured).is_met
+
+
+def test_children_are_watched_too() -> None:
+    child = "x = bytearray(60_000_000); import time; s = time.process_time()\nwhile time.process_time() < s + 0.3: pass"
+    parent = f"import subprocess, sys; print('go', flush=True); subprocess.run([sys.executable, '-c', {child!r}]); print('end')"
+    watched = watch([sys.executable, "-c", parent], begins="go", cores=1)
+    assert watched.output == "end"
+    assert watched.peak_mb > 60
+    assert 0.25 < watched.work_cpu_seconds < 5
+
+
+def test_a_process_that_fails_is_told() -> None:
+    with pytest.raises(ProcessFailedError, match="ZeroDivisionError"):
+        watch([sys.executable, "-c", "1 / 0"], begins="go", cores=1)
