@@ -55,7 +55,7 @@ def test_ours_finds_them_beside_earlier_quarters_and_in_a_workbook(deliveries: d
 
 def test_other_rows_are_told(deliveries: dict[str, Delivery]) -> None:
     wrong = deliveries["0.01"]._replace(bad_rows=deliveries["0.01"].bad_rows[1:])
-    with pytest.raises(OtherRowsError, match="found .*20.*planted .*19"):
+    with pytest.raises(OtherRowsError, match=r"found .*20.*planted .*19"):
         run_once(Job("wrong", "duckdb", wrong, deliveries["small"]))
 
 
@@ -100,7 +100,8 @@ def test_goals_are_met_or_not() -> None:
 
 def test_children_are_watched_too() -> None:
     child = "x = bytearray(60_000_000); import time; s = time.process_time()\nwhile time.process_time() < s + 0.3: pass"
-    parent = f"import subprocess, sys; print('go', flush=True); subprocess.run([sys.executable, '-c', {child!r}]); print('end')"
+    runs = f"subprocess.run([sys.executable, '-c', {child!r}])"
+    parent = f"import subprocess, sys; print('go', flush=True); {runs}; print('end')"
     watched = watch([sys.executable, "-c", parent], begins="go", cores=1)
     assert watched.output == "end"
     assert watched.peak_mb > 60
