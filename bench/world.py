@@ -32,6 +32,7 @@ _CACHED: Final = (
     facts.area_facts,
     facts.dataset_facts,
     facts.expected_areas,
+    facts.expected_area_keys,
     facts.gemeente_codes_by_name,
 )
 
@@ -44,8 +45,10 @@ def bench_world() -> Iterator[None]:
         patch("indicators.uitvraag.uitvragen", lambda: (_uitvraag(),)),
         patch("indicators.areas.reference_rows", _reference_rows),
     ):
-        yield
-    _forget()
+        try:
+            yield
+        finally:
+            _forget()
 
 
 def gemeente_codes() -> list[str]:
