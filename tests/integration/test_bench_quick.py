@@ -23,17 +23,18 @@ ROWS = 2_000
 RUN = Run(import_seconds=1, warm_up_seconds=1, work_seconds=2, cpu_seconds=3, peak_mb=400)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def world() -> Iterator[None]:
     with bench_world():
         yield
 
 
 @pytest.fixture(scope="module")
-def deliveries(world: None, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Delivery]:
+def deliveries(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Delivery]:
     folder = tmp_path_factory.mktemp("bench")
-    made = {share: make_delivery(folder, ROWS, share) for share in (0.0, 0.01, 0.5)}
-    small = {"small": make_delivery(folder, 100, 0.1), "workbook": make_delivery(folder, 200, 0.5, suffix="xlsx")}
+    with bench_world():
+        made = {share: make_delivery(folder, ROWS, share) for share in (0.0, 0.01, 0.5)}
+        small = {"small": make_delivery(folder, 100, 0.1), "workbook": make_delivery(folder, 200, 0.5, suffix="xlsx")}
     return {f"{share:g}": delivery for share, delivery in made.items()} | small
 
 
@@ -58,14 +59,14 @@ def test_other_rows_are_told(deliveries: dict[str, Delivery]) -> None:
         run_once(Job("wrong", "duckdb", wrong, deliveries["small"]))
 
 
-def test_every_fault_is_planted_and_found_by_its_rule(deliveries: dict[str, Delivery]) -> None:
+def test_every_fault_is_planted_and_found_by_its_rule(world: None, deliveries: dict[str, Delivery]) -> None:
     report = DuckdbSql().report(deliveries["0.5"].path)
     broken = {name for name, rows in report.items() if len(rows)}
     assert len(broken) == len(Fault)
     np.testing.assert_array_equal(bad_rows(report), deliveries["0.5"].bad_rows)
 
 
-def test_equal_seeds_give_equal_files(deliveries: dict[str, Delivery], tmp_path: Path) -> None:
+def test_equal_seeds_give_equal_files(world: None, deliveries: dict[str, Delivery], tmp_path: Path) -> None:
     again = make_delivery(tmp_path, ROWS, 0.5)
     assert again.path.read_bytes() == deliveries["0.5"].path.read_bytes()
 
