@@ -14,7 +14,7 @@ from typing import IO, Final, NamedTuple
 
 _LOOK_SECONDS: Final = 0.02
 _PAGE_BYTES: Final = os.sysconf("SC_PAGE_SIZE")
-_TICKS: Final = os.sysconf("SC_CLK_TCK")
+_TICKS_A_SECOND: Final = os.sysconf("SC_CLK_TCK")
 
 
 class Watched(NamedTuple):
@@ -25,7 +25,11 @@ class Watched(NamedTuple):
     work_cpu_seconds: float
     """Processor time of it and its children (user and system) while it worked."""
     peak_mb: float
-    """The largest sum of what they held in memory at one moment, in millions of bytes; shared pages count twice."""
+    """The most that they held in memory at one moment, in millions of bytes.
+
+    Pages of files (libraries) count once, for the process that has most of them; all others count for every process,
+    also those that a fork shares with its parent. It is never less than what was really used.
+    """
 
 
 class ProcessFailedError(RuntimeError):
@@ -67,13 +71,13 @@ class _Usage:
 
     def look(self, process_id: int) -> None:
         """Add what is used at this moment."""
-        held = 0
+        own, of_files = 0, 0
         for member in _family(process_id):
             with suppress(OSError):
-                ticks, pages = _used(member)
-                self._ticks[member] = ticks
-                held += pages * _PAGE_BYTES
-        self.peak_bytes = max(self.peak_bytes, held)
+                self._ticks[member] = _ticks(member)
+                resident, shared = _pages(member)
+                own, of_files = own + resident - shared, max(of_files, shared)
+        self.peak_bytes = max(self.peak_bytes, (own + of_files) * _PAGE_BYTES)
 
     def mark(self, name: str) -> None:
         """Remember what all have used so far, also those that ended."""
@@ -81,7 +85,7 @@ class _Usage:
 
     def between(self, begin: str, end: str) -> float:
         """Processor time between two marks."""
-        return (self._marks[end] - self._marks[begin]) / _TICKS
+        return (self._marks[end] - self._marks[begin]) / _TICKS_A_SECOND
 
 
 def _followed(process: "subprocess.Popen[str]", marks: Sequence[str]) -> tuple[_Usage, list[str]]:
@@ -133,7 +137,13 @@ def _family(process_id: int) -> Iterator[int]:
                 yield from _family(int(child))
 
 
-def _used(process_id: int) -> tuple[int, int]:
-    """Ticks of processor time and pages held."""
+def _ticks(process_id: int) -> int:
+    """Ticks of processor time, of the user and of the system."""
     fields = Path(f"/proc/{process_id}/stat").read_text().rpartition(")")[2].split()
-    return int(fields[11]) + int(fields[12]), int(fields[21])
+    return int(fields[11]) + int(fields[12])
+
+
+def _pages(process_id: int) -> tuple[int, int]:
+    """Pages in memory, and how many of them are of files or otherwise shared."""
+    fields = Path(f"/proc/{process_id}/statm").read_text().split()
+    return int(fields[1]), int(fields[2])
