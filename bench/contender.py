@@ -1,6 +1,7 @@
 """One contender in a process of its own: `python -m bench.contender NAME FILE SMALL_FILE [KNOWN_ROWS]`.
 
-It prints a line when the work begins, for whoever watches it, and then what it found and how long that took, as JSON.
+It prints a line when the work begins and when it ends, for whoever watches it, and then what it found and how long that
+took, as JSON.
 """
 
 import hashlib
@@ -30,6 +31,7 @@ CONTENDERS: Final[Mapping[str, Callable[[], Contender]]] = {
     "frictionless": Frictionless,
 }
 BEGINS: Final = "begins"
+ENDS: Final = "ends"
 
 
 def main(name: str, path: Path, small_path: Path, known_rows: int = 0) -> None:
@@ -42,6 +44,7 @@ def main(name: str, path: Path, small_path: Path, known_rows: int = 0) -> None:
         began = time.perf_counter()
         report = contender.report(path)
         work_seconds = time.perf_counter() - began
+        _say(ENDS)
     found = {"import_seconds": import_seconds, "warm_up_seconds": warm_up_seconds, "work_seconds": work_seconds}
     _say(json.dumps(found | fingerprint(bad_rows(report))))
 

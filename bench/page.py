@@ -26,8 +26,8 @@ _AFTER: Final = """
   that does not fit, and a repeated row.
 - The ratio is that of the medians; between brackets its 95 % bootstrap interval over the rounds. Ratios survive a busy
   machine, seconds do not: «contended» says that others used it when the benchmark began.
-- *Processor* is user and system time of the process and its children during the work. *Peak* is the largest sum of
-  their memory at one moment, looked at every 20 ms; what they share counts twice.
+- *Processor* is user and system time of the process and its children during the work. *Peak* is the most memory
+  that they held at one moment, looked at every 20 ms; libraries count once, pages that a fork shares count twice.
 - Ours does more than the others: it reads spellings as people write them, looks for personal data, reads in a process
   of its own under limits, words its findings, checks completeness, and makes the canonical rows. The others check
   eleven rules on one fixed spelling: code lists, areas, counts, value and key.

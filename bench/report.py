@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from bench.goals import Outcome
+from bench.intake import LARGEST
 from bench.machine import CORES, Machine
 from bench.rounds import Runs
 
@@ -29,6 +30,8 @@ def _lines(results: Results) -> Iterator[str]:
     yield f"Machine: {machine.described}."
     yield f"Versions: {', '.join(f'{name} {number}' for name, number in machine.versions.items())}."
     yield f"Files of {results.rows:,} rows, {results.rounds} rounds, {CORES} cores for each tool."
+    if results.rows != LARGEST:
+        yield f"The goals hold for {LARGEST:,} rows; smaller files say little, because every tool has a fixed cost."
     if results.absent:
         yield f"Not measured, because not installed: {', '.join(results.absent)}."
     yield from ("", "| goal | measured | may be | |", "|---|---|---|---|")

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from bench.contender import BEGINS, fingerprint
+from bench.contender import BEGINS, ENDS, fingerprint
 from bench.deliveries import Delivery
 from bench.machine import CORES
 from bench.watch import watch
@@ -87,7 +87,7 @@ def run_once(job: Job) -> Run:
     """
     files = [str(job.delivery.path), str(job.small.path)]
     command = [sys.executable, "-m", "bench.contender", job.contender, *files, str(job.known_rows)]
-    watched = watch(command, begins=BEGINS, cores=CORES)
+    watched = watch(command, marks=(BEGINS, ENDS), cores=CORES)
     said = json.loads(watched.output)
     planted = fingerprint(job.delivery.bad_rows)
     found = {name: said.pop(name) for name in planted}

@@ -14,7 +14,7 @@ from typing import IO, Final, NamedTuple
 
 _LOOK_SECONDS: Final = 0.02
 _PAGE_BYTES: Final = os.sysconf("SC_PAGE_SIZE")
-_TICKS: Final = os.sysconf("SC_CLK_TCK")
+_TICKS_A_SECOND: Final = os.sysconf("SC_CLK_TCK")
 
 
 class Watched(NamedTuple):
@@ -23,21 +23,25 @@ class Watched(NamedTuple):
     output: str
     """The last line that it printed."""
     work_cpu_seconds: float
-    """Processor time of it and its children (user and system) since the line that says that the work begins."""
+    """Processor time of it and its children (user and system) while it worked."""
     peak_mb: float
-    """The largest sum of what they held in memory at one moment, in millions of bytes; shared pages count twice."""
+    """The most that they held in memory at one moment, in millions of bytes.
+
+    Pages of files (libraries) count once, for the process that has most of them; all others count for every process,
+    also those that a fork shares with its parent. It is never less than what was really used.
+    """
 
 
 class ProcessFailedError(RuntimeError):
     """A watched process ended in an error; its words are the message."""
 
 
-def watch(command: Sequence[str], *, begins: str, cores: int) -> Watched:
+def watch(command: Sequence[str], *, marks: tuple[str, str], cores: int) -> Watched:
     """Run a command on so many cores and watch it until it ends.
 
     Args:
         command: the program and its arguments.
-        begins: the line that it prints when the work begins.
+        marks: the lines that it prints when the work begins and when it ends.
         cores: on how many cores it and its children may run.
 
     Raises:
@@ -46,10 +50,10 @@ def watch(command: Sequence[str], *, begins: str, cores: int) -> Watched:
     with subprocess.Popen(  # noqa: S603 - our own command
         _on_cores(command, cores), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
-        usage, lines = _followed(process, begins)
+        usage, lines = _followed(process, marks)
     if process.returncode:
         raise ProcessFailedError(f"{' '.join(command)}\n{lines[-1] if lines else ''}")
-    return Watched(lines[-1], usage.cpu_seconds - usage.cpu_seconds_before, usage.peak_bytes / 1e6)
+    return Watched(lines[-1], usage.between(*marks), usage.peak_bytes / 1e6)
 
 
 def _on_cores(command: Sequence[str], cores: int) -> list[str]:
@@ -63,32 +67,36 @@ class _Usage:
     def __init__(self) -> None:
         self._ticks: dict[int, int] = {}
         self.peak_bytes = 0
-        self.cpu_seconds_before = 0.0
+        self._marks: dict[str, int] = {}
 
     def look(self, process_id: int) -> None:
         """Add what is used at this moment."""
-        held = 0
+        own, of_files = 0, 0
         for member in _family(process_id):
             with suppress(OSError):
-                ticks, pages = _used(member)
-                self._ticks[member] = ticks
-                held += pages * _PAGE_BYTES
-        self.peak_bytes = max(self.peak_bytes, held)
+                self._ticks[member] = _ticks(member)
+                resident, shared = _pages(member)
+                own, of_files = own + resident - shared, max(of_files, shared)
+        self.peak_bytes = max(self.peak_bytes, (own + of_files) * _PAGE_BYTES)
 
-    @property
-    def cpu_seconds(self) -> float:
-        """Processor time of all, also of those that ended."""
-        return sum(self._ticks.values()) / _TICKS
+    def mark(self, name: str) -> None:
+        """Remember what all have used so far, also those that ended."""
+        self._marks[name] = sum(self._ticks.values())
+
+    def between(self, begin: str, end: str) -> float:
+        """Processor time between two marks."""
+        return (self._marks[end] - self._marks[begin]) / _TICKS_A_SECOND
 
 
-def _followed(process: "subprocess.Popen[str]", begins: str) -> tuple[_Usage, list[str]]:
+def _followed(process: "subprocess.Popen[str]", marks: Sequence[str]) -> tuple[_Usage, list[str]]:
     """Watch until the end; gives the usage and the lines, with the words of an error as the last one."""
     usage, lines = _Usage(), []
     printed, wrong = _reading(process.stdout), _reading(process.stderr)
     for line in _lines(printed, between=lambda: usage.look(process.pid)):
         lines.append(line)
-        if line == begins:
-            usage.cpu_seconds_before = usage.cpu_seconds
+        if line in marks:
+            usage.look(process.pid)
+            usage.mark(line)
     process.wait()
     return usage, [*lines, "\n".join(_lines(wrong))] if process.returncode else lines
 
@@ -129,7 +137,13 @@ def _family(process_id: int) -> Iterator[int]:
                 yield from _family(int(child))
 
 
-def _used(process_id: int) -> tuple[int, int]:
-    """Ticks of processor time and pages held."""
+def _ticks(process_id: int) -> int:
+    """Ticks of processor time, of the user and of the system."""
     fields = Path(f"/proc/{process_id}/stat").read_text().rpartition(")")[2].split()
-    return int(fields[11]) + int(fields[12]), int(fields[21])
+    return int(fields[11]) + int(fields[12])
+
+
+def _pages(process_id: int) -> tuple[int, int]:
+    """Pages in memory, and how many of them are of files or otherwise shared."""
+    fields = Path(f"/proc/{process_id}/statm").read_text().split()
+    return int(fields[1]), int(fields[2])

@@ -77,7 +77,7 @@ def test_children_are_watched_too() -> None:
     child = "x = bytearray(60_000_000); import time; s = time.process_time()\nwhile time.process_time() < s + 0.3: pass"
     begun = "import subprocess, sys; print('go', flush=True)"
     parent = f"{begun}; subprocess.run([sys.executable, '-c', {child!r}]); print('end')"
-    watched = watch([sys.executable, "-c", parent], begins="go", cores=1)
+    watched = watch([sys.executable, "-c", parent], marks=("go", "end"), cores=1)
     assert watched.output == "end"
     assert watched.peak_mb > 60
     assert 0.25 < watched.work_cpu_seconds < 5
@@ -85,4 +85,4 @@ def test_children_are_watched_too() -> None:
 
 def test_a_process_that_fails_is_told() -> None:
     with pytest.raises(ProcessFailedError, match="ZeroDivisionError"):
-        watch([sys.executable, "-c", "1 / 0"], begins="go", cores=1)
+        watch([sys.executable, "-c", "1 / 0"], marks=("go", "end"), cores=1)
