@@ -3,7 +3,7 @@
 The second is as fast as it gets, and no longer a description that others can read.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -61,7 +61,7 @@ class FrictionlessPython(Frictionless):
         return [_check()]
 
 
-def _field(column: Column, codes: "dict[Column, Sequence[str]]") -> dict[str, Any]:
+def _field(column: Column, codes: Mapping[Column, Sequence[str]]) -> dict[str, Any]:
     if column in (Column.NUMERATOR, Column.DENOMINATOR):
         least = 0 if column is Column.NUMERATOR else 1
         return {"name": column.value, "type": "integer", "constraints": {"required": True, "minimum": least}}
