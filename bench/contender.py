@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from bench.contenders import Contender, bad_rows
 from bench.contenders.duckdb_sql import DuckdbSql
-from bench.contenders.frictionless_schema import Frictionless
+from bench.contenders.frictionless_schema import Frictionless, FrictionlessPython
 from bench.contenders.great_expectations_suite import GreatExpectations
 from bench.contenders.ours import Ours
 from bench.contenders.pandera_schema import Pandera
@@ -29,6 +29,7 @@ CONTENDERS: Final[Mapping[str, Callable[[], Contender]]] = {
     "pandera": Pandera,
     "great_expectations": GreatExpectations,
     "frictionless": Frictionless,
+    "frictionless_python": FrictionlessPython,
 }
 BEGINS: Final = "begins"
 ENDS: Final = "ends"
