@@ -10,15 +10,16 @@ from typing import Final
 import pandas as pd
 
 CANONICAL_DTYPES: Final = {
-    "source_row": "int64",
-    "period_key": "int64",
-    "area_key": "int64",
-    "measure_key": "int64",
-    "stratum_key": "int64",
+    "source_row": "int32",
+    "period_key": "int32",
+    "area_key": "int32",
+    "measure_key": "int32",
+    "stratum_key": "int16",
     "amount": "float64",
-    "sign_code": "int64",
+    "sign_code": "int8",
     "is_provisional": "bool",
 }
+"""No wider than a key is: a delivery of a million rows is held beside its earlier quarters. Widen before multiplying."""
 CANONICAL_COLUMNS: Final = tuple(CANONICAL_DTYPES)
 
 

@@ -40,20 +40,23 @@ def add_comparisons(rows: DeliveryRows, files: Sequence[FileToJudge], spans: Seq
     names = [f"{part}_{earlier}" for part in PARTS for earlier in EARLIER]
     names += ["population", "region_value", "lower_limit", "upper_limit"]
     names += [f"{part}_{side}" for part in PARTS for side in ("at_least", "at_most")]
-    columns = {name: np.full(len(rows.columns["position"]), np.nan) for name in names}
+    absent = _absent(len(rows.columns["position"]))
+    columns = dict.fromkeys(names, absent)
     for file, span in zip(files, spans, strict=True):
         if len(span):
             part = rows.part(span, *_NEEDED)
-            _fill(columns, span, _earlier_columns(part, file))
-            _fill(columns, span, _population_column(part, file))
-            _fill(columns, span, _limit_columns(part, file))
-            _fill(columns, span, _total_columns(part, file))
+            for found in (_earlier_columns, _population_column, _limit_columns, _total_columns):
+                for name, values in found(part, file).items():
+                    columns[name] = absent.copy() if columns[name] is absent else columns[name]
+                    columns[name][span.start : span.stop] = values
     rows.columns.update(columns)
 
 
-def _fill(columns: dict[str, Numbers], span: range, found: dict[str, Numbers]) -> None:
-    for name, values in found.items():
-        columns[name][span.start : span.stop] = values
+def _absent(count: int) -> Numbers:
+    """A column without any number; one for all names, because most files are compared with little."""
+    absent = np.full(count, np.nan)
+    absent.flags.writeable = False
+    return absent
 
 
 def _earlier_columns(part: pd.DataFrame, file: FileToJudge) -> dict[str, Numbers]:
@@ -84,7 +87,7 @@ def _population_column(part: pd.DataFrame, file: FileToJudge) -> dict[str, Numbe
 def _keys(measure: "pd.Series[float]", area: "pd.Series[float]", stratum: "pd.Series[float]") -> pd.Index:
     """One number per measure, area and stratum; -1 where one is unknown."""
     areas, strata = _KEY_FACTOR
-    combined = (measure * areas + area) * strata + stratum
+    combined = (measure.astype("float64") * areas + area) * strata + stratum
     return pd.Index(combined.fillna(-1).astype("int64"))
 
 

@@ -50,10 +50,9 @@ def judge(files: Sequence[FileToJudge]) -> list[Judgement]:
     rows = _joined(table, spans, files)
     broken = [*broken_shapes(rows.shaped), *broken_expectations(run_conditions(SUITE, rows.frame()), table.num_rows)]
     reports = [report_file(broken, rows, span, file) for file, span in zip(read, spans, strict=True)]
-    canonical = long_rows(rows, spans)
     return [
-        _Judged(rows, span, report, own).verdict(file, to_judge)
-        for file, to_judge, span, report, own in zip(read, files, spans, reports, canonical, strict=True)
+        _Judged(rows, span, report).verdict(file, to_judge)
+        for file, to_judge, span, report in zip(read, files, spans, reports, strict=True)
     ]
 
 
@@ -139,7 +138,6 @@ class _Judged(NamedTuple):
     rows: DeliveryRows
     span: range
     report: FileReport
-    canonical: pd.DataFrame
 
     def verdict(self, file: ReadFile, to_judge: FileToJudge) -> Judgement:
         if not len(self.span):
@@ -156,7 +154,12 @@ class _Judged(NamedTuple):
             rows_read=len(self.span),
             dataset_keys=tuple(sorted(int(key) for key in datasets)),
             dataset_rows=dataset_rows(self.rows, self.span, warned, to_judge),
-            canonical=empty_canonical() if listed.outcome is Outcome.REJECTED else self.canonical,
+            canonical=self._canonical(),
             asks_reason=asks_reason(groups),
             has_personal_data=file.has_personal_data,
         )
+
+    def _canonical(self) -> pd.DataFrame:
+        """The canonical rows; those of a rejected file would mean nothing."""
+        is_rejected = self.report.listed.outcome is Outcome.REJECTED
+        return empty_canonical() if is_rejected else long_rows(self.rows, self.span)

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from mmap import mmap
 from typing import Final, NamedTuple
 
 import pyarrow as pa  # type: ignore[import-untyped]
@@ -50,23 +51,31 @@ def refused(finding: Finding) -> ReadFile:
     return ReadFile(no_cells(), (finding,))
 
 
-def to_bytes(file: ReadFile) -> pa.Buffer:
-    """A file as an Arrow stream; what is no cell is JSON in its schema.
+def stream_size(file: ReadFile) -> int:
+    """How many bytes `write_stream` writes."""
+    size = pa.MockOutputStream()
+    _write(_with_rest(file), size)
+    return int(size.size())
 
-    The room is measured first: a buffer that grows takes twice as much.
+
+def write_stream(file: ReadFile, room: mmap | bytearray) -> None:
+    """Write a file as an Arrow stream; what is no cell is JSON in its schema.
+
+    Args:
+        file: what was read.
+        room: as many bytes as `stream_size` says.
     """
+    _write(_with_rest(file), pa.FixedSizeBufferWriter(pa.py_buffer(room)))
+
+
+def _with_rest(file: ReadFile) -> pa.Table:
     rest = {
         "findings": [finding.model_dump(mode="json") for finding in file.findings],
         "normalisations": file.normalisations,
         "has_personal_data": file.has_personal_data,
         "unlisted": file.unlisted,
     }
-    table = file.cells.replace_schema_metadata({_METADATA_KEY: json.dumps(rest).encode()})
-    size = pa.MockOutputStream()
-    _write(table, size)
-    content = pa.allocate_buffer(size.size())
-    _write(table, pa.FixedSizeBufferWriter(content))
-    return content
+    return file.cells.replace_schema_metadata({_METADATA_KEY: json.dumps(rest).encode()})
 
 
 def _write(table: pa.Table, sink: pa.NativeFile) -> None:
@@ -74,8 +83,8 @@ def _write(table: pa.Table, sink: pa.NativeFile) -> None:
         writer.write_table(table)
 
 
-def from_bytes(content: bytes) -> ReadFile:
-    """The file that `to_bytes` wrote."""
+def from_stream(content: mmap | bytearray) -> ReadFile:
+    """The file that `write_stream` wrote; its cells stay where they are, nothing is copied."""
     with pa.ipc.open_stream(content) as reader:
         table = reader.read_all()
     rest = json.loads(table.schema.metadata[_METADATA_KEY])

@@ -11,12 +11,14 @@ import socket
 import sys
 import threading
 import traceback
+from mmap import mmap
 from multiprocessing.connection import Connection
+from multiprocessing.reduction import recv_handle
 from select import poll
 from typing import Final
 
 from expectations.reading.delivery_reader import read_delivery
-from expectations.reading.read_file import no_cells, to_bytes
+from expectations.reading.read_file import no_cells, stream_size, write_stream
 from expectations.reading.sandbox_limits import Limits, limit_next_file, limit_process
 from expectations.rules import rule_texts
 
@@ -67,13 +69,20 @@ def _be_reader(connection: int, limits: Limits) -> None:
 
 
 def _read_all(connection: "Connection[bytes, bytes]", limits: Limits) -> None:
+    """Per file its bytes and a room for the answer come; the answer is written there and its size sent back."""
     while True:
         try:
-            content = connection.recv_bytes()
+            content, room = connection.recv_bytes(), recv_handle(connection)
         except EOFError:
             return
         limit_next_file(limits)
-        connection.send_bytes(to_bytes(read_delivery(content)))
+        file = read_delivery(content)
+        del content
+        size = stream_size(file)
+        with mmap(room, size) as place:
+            write_stream(file, place)
+        os.close(room)
+        connection.send_bytes(size.to_bytes(8, "big"))
 
 
 def _end_when_alone(connection: int) -> None:

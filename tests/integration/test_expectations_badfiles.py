@@ -15,8 +15,8 @@ from expectations.findings import Outcome, Severity
 from expectations.judgement import FileToJudge, Judgement
 from expectations.reading import read_deliveries
 from expectations.reading.kinds import MAXIMUM_BYTES
-from expectations.reading.read_file import from_bytes
 from expectations.reading.sandbox import Sandbox
+from expectations.reading.sandbox_limits import Limits
 from indicators.periods import Period
 from tests.conftest import SHARED
 from tests.support_processes import peak_memory
@@ -87,13 +87,13 @@ def test_a_bomb_is_refused_within_seconds_and_without_its_memory(shared: Path, t
     sandbox = Sandbox()
     reader = sandbox.fork()
     began = time.monotonic()
-    answer = reader.ask((tmp_path / "z01.xlsx").read_bytes(), 30)
+    answer = reader.ask((tmp_path / "z01.xlsx").read_bytes(), 30, Limits().memory_bytes)
     elapsed = time.monotonic() - began
     peak = peak_memory(reader.process_id)
     reader.end()
     sandbox.stop()
     assert answer is not None
-    (finding,) = from_bytes(answer).findings
+    (finding,) = answer.findings
     assert "te groot" in finding.message
     assert elapsed < 10
     assert peak < 500_000_000
