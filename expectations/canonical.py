@@ -19,7 +19,7 @@ CANONICAL_DTYPES: Final = {
     "sign_code": "int8",
     "is_provisional": "bool",
 }
-"""No wider than a key is: a delivery of a million rows is held beside its earlier quarters. Widen before multiplying."""
+"""No wider than a key is, because a million rows are held beside their earlier quarters. Widen before multiplying."""
 CANONICAL_COLUMNS: Final = tuple(CANONICAL_DTYPES)
 
 
