@@ -39,15 +39,15 @@ class _Answer:
             return []
         return [f"{area.code} ({area.name})" for area in expected_areas(*place) if area_key(area.code) in absent]
 
-    def missing_strata(self) -> Iterator[tuple[int, list[str]]]:
-        """Of every area that misses some: its first row, and the strata as they are told."""
+    def missing_strata(self) -> Iterator[tuple[int, list[int]]]:
+        """Of every area that misses some: its first row, and the keys of the strata."""
         keys = {stratum.key for stratum in self.asked.strata}
         _, starts, counts = np.unique(self.areas, return_index=True, return_counts=True)
         for start, count in zip(starts, counts, strict=True):
             if count < len(keys):
                 cells = slice(start, start + count)
                 absent = sorted(keys - set(self.strata[cells].tolist()))
-                yield int(self.positions[cells].min()), [stratum_name(key) for key in absent]
+                yield int(self.positions[cells].min()), absent
 
 
 def add_completeness(rows: DeliveryRows, files: Sequence[FileToJudge]) -> None:
@@ -57,16 +57,18 @@ def add_completeness(rows: DeliveryRows, files: Sequence[FileToJudge]) -> None:
     for answer in _answers(rows, files):
         absent = answer.missing_areas()
         if absent:
-            _note(rows, area_counts, int(answer.positions.min()), "missing_areas", absent)
+            _note(rows, area_counts, int(answer.positions.min()), "missing_areas", absent[:_NAMED], len(absent))
         for position, strata in answer.missing_strata():
-            _note(rows, stratum_counts, position, "missing_strata", strata)
+            names = [stratum_name(key) for key in strata[:_NAMED]]
+            _note(rows, stratum_counts, position, "missing_strata", names, len(strata))
     rows.columns["missing_area_count"], rows.columns["missing_stratum_count"] = area_counts, stratum_counts
 
 
-def _note(rows: DeliveryRows, counts: Codes, position: int, word: str, names: Sequence[str]) -> None:
-    counts[position] = len(names)
-    rest = len(names) - _NAMED
-    listed = ", ".join(names[:_NAMED]) + (f" en nog {rest}" if rest > 0 else "")
+def _note(rows: DeliveryRows, counts: Codes, position: int, word: str, names: Sequence[str], count: int) -> None:
+    """Note how many are missing; `names` are the first few."""
+    counts[position] = count
+    rest = count - len(names)
+    listed = ", ".join(names) + (f" en nog {rest}" if rest > 0 else "")
     rows.lists.setdefault(position, {})[word] = listed
 
 

@@ -157,8 +157,8 @@ def make_finding(
 
     What the file says is repeated without the personal data in it.
     """
-    text = rule_texts()[rule]
-    words = {name: _repeated(word) for name, word in {**details, "row": row, "column": column, "value": value}.items()}
+    text, given = rule_texts()[rule], {**details, "row": row, "column": column, "value": value}
+    words = {name: _repeated(word) for name, word in given.items() if name in words_of(rule) | _OF_FINDING}
     return Finding(
         row=row,
         column=words["column"],
@@ -168,6 +168,10 @@ def make_finding(
         message=text.message.format_map(words),
         remedy=text.remedy.format_map(words),
     )
+
+
+_OF_FINDING: Final = frozenset({"column", "value"})
+"""What a finding repeats beside its words."""
 
 
 def _repeated(word: Any) -> Any:

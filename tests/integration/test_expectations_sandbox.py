@@ -78,13 +78,14 @@ def test_the_largest_file_that_is_taken_fits() -> None:
     assert 0.95 < len(content) / MAXIMUM_BYTES < 1
     sandbox = Sandbox()
     reader = sandbox.fork()
-    answer = reader.ask(content, 60, Limits().memory_bytes)
-    assert answer is not None
-    peak = peak_memory(reader.process_id)
-    reader.end()
-    sandbox.stop()
-    assert answer.cells.num_rows == 670_000
-    assert peak < 500_000_000
+    try:
+        answer = reader.ask(content, 60, Limits().memory_bytes)
+        assert answer is not None, "the reader died: it had too little memory or time"
+        assert answer.cells.num_rows == 670_000
+        assert peak_memory(reader.process_id) < 450_000_000, "too near to the limit: it differs between machines"
+    finally:
+        reader.end()
+        sandbox.stop()
 
 
 def test_a_file_that_is_too_large_is_not_even_sent(small: Sandbox) -> None:
