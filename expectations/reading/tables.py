@@ -22,6 +22,7 @@ HEADER_SEARCH_ROWS: Final = 20
 HEADER_MINIMUM: Final = 3
 MAXIMUM_COLUMNS: Final = 500
 
+_FREE_TEXT: Final = (Column.NOTE, None)
 _CELLS_AT_ONCE: Final = 550_000
 _EXCERPT: Final = 60
 
@@ -155,8 +156,12 @@ class TableBuilder:
             self._notes.say(f"{blank} {lines} overgeslagen.")
         if not len(rows):
             self._notes.find(Rule.FILE_NO_ROWS)
-        columns = [_one_array(self._pieces.pop(column, []), len(rows)) for column in Column]
+        columns = [self._column(column, len(rows)) for column in Column]
         return pa.table([*columns, pa.array(rows)], schema=SCHEMA)
+
+    def _column(self, column: Column, length: int) -> pa.DictionaryArray:
+        pieces = self._pieces.pop(column, [])
+        return one_array(pieces, column) if pieces else _empty_texts(length)
 
     def _look_outside(self, number: int, texts: pa.DictionaryArray, rows: Rows) -> None:
         filled = np.flatnonzero(filled_rows(texts))
@@ -203,12 +208,29 @@ def _tell_wrong_columns(header: Header, notes: Notes) -> None:
         notes.find(Rule.HEADER_DUPLICATE, duplicate=name, **words)
 
 
-def _one_array(pieces: Sequence[pa.Array], length: int) -> pa.Array:
-    """The pieces as one dictionary array; empty text where the file lacks the column."""
-    if not pieces:
-        return pa.DictionaryArray.from_arrays(
-            pa.array(np.zeros(length, dtype=np.int32)), pa.array([""] * min(length, 1), pa.string())
-        )
+def one_array(pieces: Sequence[pa.DictionaryArray], column: Column | None) -> pa.DictionaryArray:
+    """The pieces of a column (None is not taken over) as one array.
+
+    In free text every cell may be another one; there a text may come back under several numbers, because finding its
+    first one takes twice the memory of all texts. Other columns have every text once.
+    """
     if len(pieces) == 1:
         return pieces[0]
+    if pieces and column in _FREE_TEXT:
+        return _concatenated(pieces)
     return pa.chunked_array(pieces, TEXT_TYPE).unify_dictionaries().combine_chunks()
+
+
+def _concatenated(pieces: Sequence[pa.DictionaryArray]) -> pa.DictionaryArray:
+    starts = np.cumsum([0, *(len(piece.dictionary) for piece in pieces)])
+    numbers = [piece.indices.to_numpy() + start for piece, start in zip(pieces, starts, strict=False)]
+    return pa.DictionaryArray.from_arrays(
+        pa.array(np.concatenate(numbers).astype(np.int32)), pa.concat_arrays([piece.dictionary for piece in pieces])
+    )
+
+
+def _empty_texts(length: int) -> pa.DictionaryArray:
+    """Empty text for every row, where the file lacks the column."""
+    return pa.DictionaryArray.from_arrays(
+        pa.array(np.zeros(length, dtype=np.int32)), pa.array([""] * min(length, 1), pa.string())
+    )

@@ -14,7 +14,7 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 import pyarrow.csv as arrow_csv  # type: ignore[import-untyped]
 
-from expectations.columns import Column, recognised_count
+from expectations.columns import recognised_count
 from expectations.reading.decoding import UTF8, WINDOWS, EncodedText
 from expectations.reading.kinds import DELIVERY_WANTED
 from expectations.reading.notes import Notes
@@ -32,6 +32,7 @@ from expectations.reading.tables import (
     filled_rows,
     header_in,
     no_header,
+    one_array,
     tell_header,
 )
 from expectations.rules import Rule
@@ -40,8 +41,6 @@ SEPARATORS: Final = {";": "puntkomma", ",": "komma", "\t": "tab", "|": "rechte s
 _EXPECTED_SEPARATOR: Final = ";"
 _ARROW_NAMES: Final = {UTF8: "utf8", WINDOWS: WINDOWS}
 _LONGEST_FIELD: Final = 1_000_000
-_FREE_TEXT: Final = (Column.NOTE, None)
-"""The columns in which every text may be another one, and of which only the texts matter; None is not taken over."""
 _SCORED: Final = 20_000
 """How much of a line is looked at to find the separator."""
 
@@ -82,7 +81,7 @@ def _add_regular(text: EncodedText, separator: str, header: Header, builder: Tab
     columns = _arrow_columns(text, separator, header)
     if columns is None:
         return False
-    fields = [(_concatenated if column in _FREE_TEXT else _one_array)(columns.pop(0)) for column in header.columns]
+    fields = [one_array(columns.pop(0).chunks, column) for column in header.columns]
     if any(_longest(texts) > _LONGEST_FIELD for texts in fields):
         return False
     rows = np.arange(header.row + 1, header.row + 1 + len(fields[0]), dtype=np.int64)
@@ -110,20 +109,6 @@ def _arrow_columns(text: EncodedText, separator: str, header: Header) -> list[pa
     except pa.ArrowInvalid:
         return None
     return columns
-
-
-def _one_array(column: pa.ChunkedArray) -> pa.DictionaryArray:
-    return column.unify_dictionaries().combine_chunks()
-
-
-def _concatenated(column: pa.ChunkedArray) -> pa.DictionaryArray:
-    """One array in which a text may have several numbers: finding its first takes twice the memory of all texts."""
-    pieces = column.chunks
-    starts = np.cumsum([0, *(len(piece.dictionary) for piece in pieces)])
-    numbers = [piece.indices.to_numpy() + start for piece, start in zip(pieces, starts, strict=False)]
-    return pa.DictionaryArray.from_arrays(
-        pa.array(np.concatenate(numbers).astype(np.int32)), pa.concat_arrays([piece.dictionary for piece in pieces])
-    )
 
 
 def _longest(texts: pa.DictionaryArray) -> int:
