@@ -33,11 +33,14 @@ _WAITED_SECONDS: Final = 3
 """How much longer a reader may take on the clock than it may on the processor."""
 _ENVIRONMENT: Final = {
     "ARROW_DEFAULT_MEMORY_POOL": "system",
+    "ARROW_IO_THREADS": "1",
     "JE_ARROW_MALLOC_CONF": "background_thread:false",
     "MALLOC_ARENA_MAX": "1",
+    "OMP_NUM_THREADS": "2",
     "OPENBLAS_NUM_THREADS": "1",
 }
-"""No threads before a fork; and Arrow's own allocator would reserve a gigabyte of addresses, beyond the limit."""
+"""No threads before a fork, and after it as many for Arrow on every machine: each takes addresses, which are bounded.
+Arrow's own allocator would reserve a gigabyte of them, beyond the limit."""
 
 
 class _Reader(NamedTuple):
@@ -60,7 +63,7 @@ class _Reader(NamedTuple):
                 size = int.from_bytes(self.connection.recv_bytes(), "big")
                 return from_stream(mmap(room, size, access=ACCESS_READ))
         except (OSError, EOFError):
-            return None
+            pass
         finally:
             os.close(room)
         return None

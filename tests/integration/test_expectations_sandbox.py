@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from expectations.columns import Column
 from expectations.own_process import own_process
 from expectations.reading import read_deliveries, read_delivery
 from expectations.reading.kinds import MAXIMUM_BYTES
@@ -72,7 +73,10 @@ def test_a_file_that_takes_too_long_is_refused_and_the_others_are_read(quick: Sa
 
 
 @pytest.mark.parametrize("quote", ["", '"'])
-def test_the_largest_file_that_is_taken_fits(quote: str) -> None:
+def test_the_largest_file_that_is_taken_fits_on_a_machine_with_many_cores(
+    quote: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OMP_NUM_THREADS", "16")
     note = "een lang verhaal over de cijfers van dit kwartaal en hoe die tot stand kwamen"
     lines = (f"{';'.join(ROW)}{quote}{number} {note}{quote}" for number in range(660_000))
     content = "\n".join([";".join(HEADER), *lines]).encode()
@@ -83,6 +87,9 @@ def test_the_largest_file_that_is_taken_fits(quote: str) -> None:
         answer = reader.ask(content, 60, Limits().memory_bytes)
         assert answer is not None, "the reader died: it had too little memory or time"
         assert answer.cells.num_rows == 660_000
+        some = answer.cells.take(list(range(0, 660_000, 997)))
+        assert some["source_row"].to_pylist() == list(range(2, 660_002, 997))
+        assert some[Column.NOTE].to_pylist() == [f"{number} {note}" for number in range(0, 660_000, 997)]
         assert peak_memory(reader.process_id) < 450_000_000, "too near to the limit: it differs between machines"
     finally:
         reader.end()
