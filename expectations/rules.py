@@ -158,20 +158,16 @@ def make_finding(
     What the file says is repeated without the personal data in it.
     """
     text, given = rule_texts()[rule], {**details, "row": row, "column": column, "value": value}
-    words = {name: _repeated(word) for name, word in given.items() if name in words_of(rule) | _OF_FINDING}
+    words = {name: _repeated(given[name]) for name in words_of(rule) if name in given}
     return Finding(
         row=row,
-        column=words["column"],
-        value=words["value"],
+        column=_repeated(column),
+        value=_repeated(value),
         rule=rule,
         severity=text.severity,
         message=text.message.format_map(words),
         remedy=text.remedy.format_map(words),
     )
-
-
-_OF_FINDING: Final = frozenset({"column", "value"})
-"""What a finding repeats beside its words."""
 
 
 def _repeated(word: Any) -> Any:

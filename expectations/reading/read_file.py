@@ -51,24 +51,8 @@ def refused(finding: Finding) -> ReadFile:
     return ReadFile(no_cells(), (finding,))
 
 
-def stream_size(file: ReadFile) -> int:
-    """How many bytes `write_stream` writes."""
-    size = pa.MockOutputStream()
-    _write(_with_rest(file), size)
-    return int(size.size())
-
-
-def write_stream(file: ReadFile, room: mmap | bytearray) -> None:
-    """Write a file as an Arrow stream; what is no cell is JSON in its schema.
-
-    Args:
-        file: what was read.
-        room: as many bytes as `stream_size` says.
-    """
-    _write(_with_rest(file), pa.FixedSizeBufferWriter(pa.py_buffer(room)))
-
-
-def _with_rest(file: ReadFile) -> pa.Table:
+def as_table(file: ReadFile) -> pa.Table:
+    """The cells of a file; what is no cell is JSON in the schema."""
     rest = {
         "findings": [finding.model_dump(mode="json") for finding in file.findings],
         "normalisations": file.normalisations,
@@ -76,6 +60,23 @@ def _with_rest(file: ReadFile) -> pa.Table:
         "unlisted": file.unlisted,
     }
     return file.cells.replace_schema_metadata({_METADATA_KEY: json.dumps(rest).encode()})
+
+
+def stream_size(table: pa.Table) -> int:
+    """How many bytes `write_stream` writes."""
+    size = pa.MockOutputStream()
+    _write(table, size)
+    return int(size.size())
+
+
+def write_stream(table: pa.Table, room: mmap | bytearray) -> None:
+    """Write the table of a file as an Arrow stream.
+
+    Args:
+        table: what `as_table` made.
+        room: as many bytes as `stream_size` says.
+    """
+    _write(table, pa.FixedSizeBufferWriter(pa.py_buffer(room)))
 
 
 def _write(table: pa.Table, sink: pa.NativeFile) -> None:

@@ -18,7 +18,7 @@ from select import poll
 from typing import Final
 
 from expectations.reading.delivery_reader import read_delivery
-from expectations.reading.read_file import no_cells, stream_size, write_stream
+from expectations.reading.read_file import as_table, no_cells, stream_size, write_stream
 from expectations.reading.sandbox_limits import Limits, limit_next_file, limit_process
 from expectations.rules import rule_texts
 
@@ -76,11 +76,11 @@ def _read_all(connection: "Connection[bytes, bytes]", limits: Limits) -> None:
         except EOFError:
             return
         limit_next_file(limits)
-        file = read_delivery(content)
+        answer = as_table(read_delivery(content))
         del content
-        size = stream_size(file)
+        size = stream_size(answer)
         with mmap(room, size) as place:
-            write_stream(file, place)
+            write_stream(answer, place)
         os.close(room)
         connection.send_bytes(size.to_bytes(8, "big"))
 
