@@ -25,7 +25,12 @@ MOVEMENTS: Mapping[Movement, str] = {
     Movement.VERPLAATSEN: "verplaatsen",
     Movement.VERVANGEN: "vervangen",
 }
-AIMS: Mapping[Aim, str] = {Aim.GEZONDHEID: "gezondheid", Aim.KWALITEIT: "kwaliteit", Aim.KOSTEN: "kosten"}
+AIMS: Mapping[Aim, str] = {
+    Aim.GEZONDHEID: "gezondheid",
+    Aim.KWALITEIT: "kwaliteit",
+    Aim.KOSTEN: "kosten",
+    Aim.PROFESSIONAL: "professional",
+}
 LEVELS: Mapping[AreaLevel, str] = {
     AreaLevel.COUNTRY: "Nederland",
     AreaLevel.REGION: "zorgkantoorregio",

@@ -24,6 +24,9 @@ Tables: TypeAlias = Mapping[str, pa.Table]
 _SMALL_BLOCKS: Final = 16_384
 """Bytes; a snapshot of one region has many small columns, which blocks of DuckDB's usual size make ten times larger."""
 
+_OPTIONAL_TYPES: Final[Mapping[object, pa.DataType]] = {str | None: pa.string(), bool | None: pa.bool_()}
+"""Of the fields of a definition that can be empty."""
+
 VIEW_OWN: Final = "own"
 VIEW_PUBLISHED: Final = "published"
 
@@ -123,7 +126,8 @@ def _by_indicator(values: pa.Table) -> dict[str, str]:
 
 def _indicators() -> pa.Table:
     current = set(kernset().indicators)
-    return pa.Table.from_pylist([_indicator(item, is_current=item.id in current) for item in definitions().values()])
+    found = pa.Table.from_pylist([_indicator(item, is_current=item.id in current) for item in definitions().values()])
+    return found.cast(pa.schema([field.with_type(_type(field)) for field in found.schema]))
 
 
 def _indicator(item: IndicatorDefinition, *, is_current: bool) -> dict[str, object]:
@@ -138,6 +142,12 @@ def _indicator(item: IndicatorDefinition, *, is_current: bool) -> dict[str, obje
         "kind": item.calculation.kind.value,
         "definition_json": json.dumps(whole, ensure_ascii=False, sort_keys=True),
     }
+
+
+def _type(field: pa.Field) -> pa.DataType:
+    """The type of a column, also where no definition fills it and Arrow cannot tell."""
+    model = IndicatorDefinition.model_fields.get(field.name)
+    return _OPTIONAL_TYPES.get(model.annotation if model else None, field.type)
 
 
 def _areas() -> pa.Table:
