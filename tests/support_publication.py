@@ -1,7 +1,8 @@
 """A small publication with the tables of docs/architecture.md, for tests of whatever reads publications.
 
 31 regions with their real names, the indicators of the kernset, 20 quarters (or the years of Vektis); those that are
-not filled, and `SILENT_INDICATOR`, have no figures, as in a real one. The numbers are made by a formula and mean nothing. The pointer and the manifest are written by the register.
+not filled have no figures, like `SILENT_INDICATOR`. The numbers are made by a formula and mean nothing. The pointer and
+the manifest are written by the register.
 """
 
 from collections.abc import Iterator, Mapping
