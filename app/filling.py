@@ -9,14 +9,13 @@ from typing import NamedTuple
 
 from app import queries
 from app.choices import address_of
-from app.markup import Html, Table, element, join, link, table_html
+from app.markup import Html, element, join, link
 from app.records import Indicator
 from app.snapshots import Snapshot
 from app.words import THEMES
 from indicators.definitions import Theme
 
 NOTHING_DELIVERED = "Er zijn nog geen cijfers aangeleverd."
-_HEADINGS = ("Indicator", "Waarom er nog geen cijfers zijn")
 
 
 class Filling(NamedTuple):
@@ -45,15 +44,12 @@ def reason_not_filled(indicator: Indicator) -> str:
 
 
 def filling_sentence(found: Filling) -> str:
-    """How many indicators have figures, such as `10 van de 37 indicatoren hebben cijfers`."""
+    """How many indicators have figures, and where on the page the others stand."""
     count, total = len(found.filled), len(found.filled) + len(found.not_filled)
-    if count == total:
-        return f"Alle {total} indicatoren hebben cijfers." if total > 1 else "De indicator heeft cijfers."
-    if count == 0:
-        return (
-            f"Geen van de {total} indicatoren heeft cijfers." if total > 1 else "De indicator heeft nog geen cijfers."
-        )
-    return f"{count} van de {total} indicatoren {'heeft' if count == 1 else 'hebben'} cijfers."
+    if not count:
+        return "Nog geen enkele indicator heeft cijfers. Hieronder staat per indicator waarom."
+    told = f"{count} van de {total} indicatoren {'heeft' if count == 1 else 'hebben'} cijfers."
+    return f"{told} De andere staan onderaan, met de reden." if count < total else told
 
 
 def choosable_names(found: Filling) -> Mapping[str, str]:
@@ -63,22 +59,16 @@ def choosable_names(found: Filling) -> Mapping[str, str]:
 
 
 def not_filled_html(indicators: Sequence[Indicator]) -> Html:
-    """Indicators without figures with their reason, a small table per theme."""
+    """Indicators without figures and their reasons, as a list per theme."""
     themes = [theme for theme in Theme if any(item.theme is theme for item in indicators)]
-    return join(
-        table_html(
-            Table(
-                f"{THEMES[theme]}: niet gevuld",
-                _HEADINGS,
-                [_row(item) for item in indicators if item.theme is theme],
-                stacks=True,
-            )
-        )
-        for theme in themes
-    )
+    return join(_theme(theme, [item for item in indicators if item.theme is theme]) for theme in themes)
 
 
-def _row(indicator: Indicator) -> tuple[Html, str]:
+def _theme(theme: Theme, indicators: Sequence[Indicator]) -> Html:
+    rows = [join([element("dt", _names(item)), element("dd", reason_not_filled(item))]) for item in indicators]
+    return join([element("h3", THEMES[theme]), element("dl", *rows, _class="jzojp-not-filled")])
+
+
+def _names(indicator: Indicator) -> Html:
     name = link(indicator.name, address_of("indicator", indicator=indicator.code))
-    plain = element("small", indicator.plain_name) if indicator.plain_name else ""
-    return join([name, plain]), reason_not_filled(indicator)
+    return join([name, element("small", indicator.plain_name)]) if indicator.plain_name else name

@@ -45,9 +45,11 @@ def _choose_period(snapshot: Snapshot, indicator: Indicator) -> str:
 
 
 def _show_not_filled(indicator: Indicator, targets: tuple[Target, ...]) -> None:
-    _show_head(indicator, unit_text(indicator))
+    st.title(indicator.name)
+    st.caption(unit_text(indicator))
     words = ValueState.NOT_FILLED.words.capitalize()
     st.html(element("p", element("strong", f"{words}."), f" {reason_not_filled(indicator)}", _class="jzojp-notice"))
+    _show_introduction(indicator)
     wide, narrow = st.columns([3, 2], gap="large")
     with wide:
         _show_definition(indicator)
@@ -58,7 +60,9 @@ def _show_not_filled(indicator: Indicator, targets: tuple[Target, ...]) -> None:
 def _show_filled(
     indicator: Indicator, targets: tuple[Target, ...], figures: tuple[Figure, ...], period_code: str
 ) -> None:
-    _show_head(indicator, f"{unit_text(indicator)}, {period_name(period_code)}")
+    st.title(indicator.name)
+    st.caption(f"{unit_text(indicator)}, {period_name(period_code)}")
+    _show_introduction(indicator)
     wide, narrow = st.columns([3, 2], gap="large")
     with wide:
         _show_regions(figures, indicator, targets)
@@ -67,9 +71,7 @@ def _show_filled(
         _show_targets(targets)
 
 
-def _show_head(indicator: Indicator, caption: str) -> None:
-    st.title(indicator.name)
-    st.caption(caption)
+def _show_introduction(indicator: Indicator) -> None:
     introduction = introduction_html(indicator)
     if introduction:
         st.html(introduction)

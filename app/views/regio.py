@@ -7,7 +7,7 @@ import streamlit as st
 from app import layout, queries
 from app.choices import choose, choose_one_of_few
 from app.figure_tables import summary_table
-from app.filling import Filling, filling, filling_sentence, not_filled_html
+from app.filling import filling, filling_sentence, not_filled_html
 from app.markup import table_html
 from app.records import Figure, Indicator
 from app.region_charts import show_spread, show_trend
@@ -27,8 +27,8 @@ def main() -> None:
     snapshot = _snapshot(region_code)
     st.title(names[region_code])
     found = filling(snapshot)
-    st.header("Laatste cijfers")
-    st.markdown(_counted(found))
+    st.header("Indicatoren met cijfers")
+    st.markdown(filling_sentence(found))
     if found.filled:
         figures = queries.trend(snapshot, region_code)
         st.html(table_html(summary_table(figures, found.filled, area_name=names[region_code])))
@@ -48,11 +48,6 @@ def _snapshot(region_code: str) -> Snapshot:
         return published(home(), current_actor(), region_code)
     st.html("<p class='jzojp-confidential'>Exacte cijfers van uw regio. Vertrouwelijk: deel ze niet verder.</p>")
     return own(home(), current_actor(), region_code)
-
-
-def _counted(found: Filling) -> str:
-    elsewhere = " De andere staan onderaan deze pagina, met de reden." if found.filled and found.not_filled else ""
-    return filling_sentence(found) + elsewhere
 
 
 def _show_themes(snapshot: Snapshot, region_code: str, indicators: Sequence[Indicator]) -> None:
