@@ -83,6 +83,8 @@ def _fields(indicator: Indicator) -> Sequence[tuple[str, str | None]]:
         ("Richting", POLARITIES[indicator.polarity]),
         ("Niveaus", ", ".join(LEVELS[level] for level in indicator.levels)),
         ("Thema", f"{THEMES[indicator.theme]}; beweging {MOVEMENTS[indicator.movement]}; doel {AIMS[indicator.aim]}"),
+        ("Dekking", _coverage(indicator)),
+        ("Kleinste noemer", _smallest_denominator(indicator)),
         ("Kleine aantallen", _PROTECTIONS[indicator.protection]),
         ("Wie levert", indicator.delivered_by),
         ("Open bron", _open_source(indicator)),
@@ -94,6 +96,17 @@ def _fields(indicator: Indicator) -> Sequence[tuple[str, str | None]]:
         ("Opgesteld door", indicator.author),
         ("Nagerekend door", f"{indicator.checker}; opnieuw bekijken voor {indicator.review_date:%d-%m-%Y}"),
     )
+
+
+def _coverage(indicator: Indicator) -> str:
+    share = amount(100 * indicator.minimum_coverage, "%", 0)
+    least = "" if indicator.minimum_coverage == 1 else "minstens "
+    return f"Een optelling van gebieden is volledig als ze over {least}{share} van de inwoners gaat."
+
+
+def _smallest_denominator(indicator: Indicator) -> str | None:
+    least = indicator.minimum_denominator
+    return f"Bij een noemer onder {number(least)} is er geen cijfer." if least else None
 
 
 def _open_source(indicator: Indicator) -> str | None:

@@ -158,6 +158,8 @@ class Indicator(BaseModel):
     source: str
     pitfalls: str
     protection: Protection
+    minimum_coverage: float
+    minimum_denominator: float
     worked_example: WorkedExample
     plain_name: str | None = None
     why: str | None = None

@@ -67,6 +67,14 @@ def test_the_definition_shows_the_fields_and_the_rule_for_small_numbers() -> Non
     assert "De bron heeft kleine aantallen al beschermd" in definition_html(THIRD)
 
 
+def test_the_definition_shows_the_coverage_and_a_smallest_denominator_where_there_is_one() -> None:
+    assert "over 100\u00a0% van de inwoners" in definition_html(FIRST)
+    assert "Kleinste noemer" not in definition_html(FIRST)
+    assert "noemer onder 100 is er geen cijfer" in definition_html(
+        FIRST.model_copy(update={"minimum_denominator": 100})
+    )
+
+
 def test_a_definition_without_an_open_source_says_so() -> None:
     assert "geen bekend" in definition_html(FIRST.model_copy(update={"open_source": None}))
 

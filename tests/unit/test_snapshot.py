@@ -2,7 +2,7 @@
 
 import json
 
-import pyarrow as pa
+import pyarrow as pa  # type: ignore[import-untyped]
 
 from indicators.definitions import definitions, kernset
 from orchestration.snapshot import indicator_table
