@@ -16,6 +16,7 @@ from app.records import Figure, Indicator, PublicationFacts, Spread, Target, rec
 from app.snapshots import Snapshot
 from indicators.areas import COUNTRY
 from indicators.definitions import Theme
+from indicators.states import ReasonCode
 from register.publications import PublicationReader
 
 _KEPT = 400
@@ -56,6 +57,22 @@ def indicators(snapshot: Snapshot) -> tuple[Indicator, ...]:
     order = list(Theme)
     found = map(Indicator.model_validate_json, frame["definition_json"])
     return tuple(sorted(found, key=lambda item: (order.index(item.theme), item.code)))
+
+
+@st.cache_data(max_entries=_KEPT, show_spinner=False)
+def codes_with_figures(snapshot: Snapshot) -> frozenset[str]:
+    """The indicators of which anything was delivered for a region or the country, in any period.
+
+    A row that only says "not delivered" is not enough: it also stands where a denominator, such as the population, is
+    known and nothing else. A row with another reason is: then there is something to tell about each area.
+    """
+    sql = """
+        select distinct v.indicator_code
+        from value as v
+        join indicator as i using (indicator_code, indicator_version)
+        where i.is_current and v.level_code <> 'gemeente' and v.reason_code is distinct from $not_delivered
+    """
+    return frozenset(_ask(snapshot, sql, not_delivered=ReasonCode.NOT_DELIVERED)["indicator_code"])
 
 
 @st.cache_data(max_entries=_KEPT, show_spinner=False)

@@ -13,7 +13,7 @@ import pandas as pd
 from pydantic import BaseModel, ConfigDict
 
 from indicators.areas import AreaLevel
-from indicators.definitions import Aim, CalculationKind, Movement, Polarity, Theme, Window
+from indicators.definitions import Aim, CalculationKind, Movement, Polarity, Protection, Theme, Window
 from indicators.measures import Frequency
 from indicators.states import ReasonCode, ValueState
 
@@ -128,8 +128,8 @@ class CalculationKindOf(BaseModel):
 class Indicator(BaseModel):
     """The fields of a published definition that a page shows.
 
-    Read from the JSON in the publication, so an old publication keeps showing its own definitions;
-    fields that were added later are ignored.
+    Read from the JSON in the publication, so an old publication keeps showing its own definitions. A field that this
+    code does not know is ignored; one that an old publication does not have is None and not in `model_fields_set`.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -157,7 +157,18 @@ class Indicator(BaseModel):
     review_date: date
     source: str
     pitfalls: str
+    protection: Protection
+    minimum_coverage: float
+    minimum_denominator: float
     worked_example: WorkedExample
+    plain_name: str | None = None
+    why: str | None = None
+    how_to_read: str | None = None
+    delivered_by: str | None = None
+    open_source: str | None = None
+    standardisation: str | None = None
+    choices: str | None = None
+    not_filled: str | None = None
 
     @property
     def has_gemeenten(self) -> bool:

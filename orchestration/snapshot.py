@@ -24,6 +24,9 @@ Tables: TypeAlias = Mapping[str, pa.Table]
 _SMALL_BLOCKS: Final = 16_384
 """Bytes; a snapshot of one region has many small columns, which blocks of DuckDB's usual size make ten times larger."""
 
+_OPTIONAL_TYPES: Final[Mapping[object, pa.DataType]] = {str | None: pa.string(), bool | None: pa.bool_()}
+"""Of the fields of a definition that can be empty."""
+
 VIEW_OWN: Final = "own"
 VIEW_PUBLISHED: Final = "published"
 
@@ -60,7 +63,7 @@ class MartReader:
     def __init__(self, warehouse_path: Path) -> None:
         self._connection = duckdb.connect()
         self._connection.execute(f"attach '{_quoted(warehouse_path)}' as warehouse (read_only)")
-        self._about_all = {"indicator": _indicators(), "area": _areas()}
+        self._about_all = {"indicator": indicator_table(), "area": _areas()}
 
     def __enter__(self) -> Self:
         return self
@@ -116,18 +119,20 @@ def changed_indicators(old: pa.Table | None, new: pa.Table) -> tuple[str, ...]:
     return tuple(code for code in sorted({*before, *after}) if before.get(code) != after.get(code))
 
 
+def indicator_table() -> pa.Table:
+    """Every definition version: its plain fields as columns, the whole as JSON, and whether the kernset lists it."""
+    current = set(kernset().indicators)
+    found = pa.Table.from_pylist([_indicator(item, is_current=item.id in current) for item in definitions().values()])
+    return found.cast(pa.schema([field.with_type(_type(field)) for field in found.schema]))
+
+
 def _by_indicator(values: pa.Table) -> dict[str, str]:
     groups = values.to_pandas().groupby("indicator_code")
     return {str(code): content_hash({"value": pa.Table.from_pandas(rows)}) for code, rows in groups}
 
 
-def _indicators() -> pa.Table:
-    current = set(kernset().indicators)
-    return pa.Table.from_pylist([_indicator(item, is_current=item.id in current) for item in definitions().values()])
-
-
 def _indicator(item: IndicatorDefinition, *, is_current: bool) -> dict[str, object]:
-    """One row: plain fields as columns, and the whole definition as JSON."""
+    """One row of the table of definitions."""
     whole = item.model_dump(mode="json")
     plain = {name: value for name, value in whole.items() if not isinstance(value, dict | list)}
     return {
@@ -138,6 +143,12 @@ def _indicator(item: IndicatorDefinition, *, is_current: bool) -> dict[str, obje
         "kind": item.calculation.kind.value,
         "definition_json": json.dumps(whole, ensure_ascii=False, sort_keys=True),
     }
+
+
+def _type(field: pa.Field) -> pa.DataType:
+    """The type of a column, also where no definition fills it and Arrow cannot tell."""
+    model = IndicatorDefinition.model_fields.get(field.name)
+    return _OPTIONAL_TYPES.get(model.annotation if model else None, field.type)
 
 
 def _areas() -> pa.Table:

@@ -1,7 +1,8 @@
 """A small publication with the tables of docs/architecture.md, for tests of whatever reads publications.
 
-31 regions with their real names, the indicators of the kernset, 20 quarters (or the years of Vektis);
-the numbers are made by a formula and mean nothing. The pointer and the manifest are written by the register.
+31 regions with their real names, the indicators of the kernset, 20 quarters (or the years of Vektis); those that are
+not filled have no figures, like `SILENT_INDICATOR`. The numbers are made by a formula and mean nothing. The pointer and
+the manifest are written by the register.
 """
 
 from collections.abc import Iterator, Mapping
@@ -27,6 +28,8 @@ PUBLICATION_ID = "20261101T060000Z_0123456789ab"
 OWN_REGION = "ZK04"
 SILENT_REGION = "ZK12"
 """Delivered nothing in the last quarter."""
+SILENT_INDICATOR = "DIG03"
+"""Asked, and not delivered by any region: only rows that say so."""
 LAST_QUARTER = Period.quarter(2026, 3)
 _DAY = date(REPORTING_YEAR, 1, 1)
 _Z = 1.959963984540054
@@ -141,6 +144,8 @@ def _made(item: IndicatorDefinition, area: Area, period: Period) -> Made:
 
 def _reason(item: IndicatorDefinition, area: Area, period: Period, *, is_own: bool) -> str | None:
     is_delivered = item.frequency is Frequency.QUARTER
+    if item.code == SILENT_INDICATOR:
+        return "not_delivered"
     in_silent_region = area_register().region_of(area.code, _DAY) == SILENT_REGION
     if is_delivered and in_silent_region and period == LAST_QUARTER:
         return "not_delivered"

@@ -1,14 +1,16 @@
-"""Overzicht: all regions by all indicators, with the latest value and the comparison with the Netherlands."""
+"""Overzicht: all regions by all indicators with figures, compared with the Netherlands; then those without figures."""
 
 import streamlit as st
 
 from app import layout, queries
 from app.choices import address_of, choose_one_of_few
+from app.filling import filling, filling_sentence, not_filled_html
 from app.matrix import matrix_html
 from app.session import current_actor, home
 from app.snapshots import published
 from app.words import THEMES
 from indicators.areas import COUNTRY
+from indicators.definitions import Theme
 
 _ALL = "alle"
 
@@ -21,10 +23,16 @@ def main() -> None:
     theme = choose_one_of_few(
         "Thema", "thema", {_ALL: "Alle thema's"} | {key.value: word for key, word in THEMES.items()}, default=_ALL
     )
-    shown = [item for item in queries.indicators(snapshot) if theme in (_ALL, item.theme)]
-    caption = "Regio's en indicatoren" if theme == _ALL else f"Regio's en indicatoren, thema {theme}"
-    st.html(matrix_html(queries.latest_figures(snapshot), shown, address=_address, caption=caption))
-    layout.legend()
+    found = filling(snapshot)
+    shown = found if theme == _ALL else found.of(Theme(theme))
+    st.markdown(filling_sentence(shown))
+    if shown.filled:
+        caption = "Regio's en indicatoren" if theme == _ALL else f"Regio's en indicatoren, thema {theme}"
+        st.html(matrix_html(queries.latest_figures(snapshot), shown.filled, address=_address, caption=caption))
+        layout.legend()
+    if shown.not_filled:
+        st.header("Nog niet gevuld")
+        st.html(not_filled_html(shown.not_filled))
     layout.foot(snapshot)
 
 

@@ -1,10 +1,13 @@
 """Regio: one region, with trend, interval, the Netherlands and the spread over its gemeenten."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from app import layout, queries
 from app.choices import choose, choose_one_of_few
 from app.figure_tables import summary_table
+from app.filling import filling, filling_sentence, not_filled_html
 from app.markup import table_html
 from app.records import Figure, Indicator
 from app.region_charts import show_spread, show_trend
@@ -23,15 +26,16 @@ def main() -> None:
     region_code = choose("Regio", "regio", names, default=actor.region or next(iter(names)))
     snapshot = _snapshot(region_code)
     st.title(names[region_code])
-    indicators = queries.indicators(snapshot)
-    st.header("Alle indicatoren")
-    st.html(table_html(summary_table(queries.trend(snapshot, region_code), indicators, area_name=names[region_code])))
-    st.header("Verloop en spreiding")
-    themes = {item.theme.value: THEMES[item.theme] for item in indicators}
-    theme = Theme(choose_one_of_few("Thema", "thema", themes, default=next(iter(themes))))
-    for indicator in [item for item in indicators if item.theme is theme]:
-        _show_indicator(snapshot, region_code, indicator)
-    layout.legend()
+    found = filling(snapshot)
+    st.header("Indicatoren met cijfers")
+    st.markdown(filling_sentence(found))
+    if found.filled:
+        figures = queries.trend(snapshot, region_code)
+        st.html(table_html(summary_table(figures, found.filled, area_name=names[region_code])))
+        _show_themes(snapshot, region_code, found.filled)
+    if found.not_filled:
+        st.header("Nog niet gevuld")
+        st.html(not_filled_html(found.not_filled))
     layout.foot(snapshot)
 
 
@@ -44,6 +48,15 @@ def _snapshot(region_code: str) -> Snapshot:
         return published(home(), current_actor(), region_code)
     st.html("<p class='jzojp-confidential'>Exacte cijfers van uw regio. Vertrouwelijk: deel ze niet verder.</p>")
     return own(home(), current_actor(), region_code)
+
+
+def _show_themes(snapshot: Snapshot, region_code: str, indicators: Sequence[Indicator]) -> None:
+    st.header("Verloop en spreiding")
+    themes = {item.theme.value: THEMES[item.theme] for item in indicators}
+    theme = Theme(choose_one_of_few("Thema", "thema", themes, default=next(iter(themes))))
+    for indicator in [item for item in indicators if item.theme is theme]:
+        _show_indicator(snapshot, region_code, indicator)
+    layout.legend()
 
 
 def _show_indicator(snapshot: Snapshot, region_code: str, indicator: Indicator) -> None:

@@ -6,7 +6,9 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from indicators.definitions import current_definition
 from tests.support_browser import open_page, scrolls_sideways
+from tests.support_publication import SILENT_INDICATOR
 
 PAGES = ["overzicht", "regio", "indicator", "aanleveren", "leveringen"]
 WIDTHS = [1280, 400]
@@ -53,6 +55,21 @@ def test_every_chart_has_a_text_and_a_table(site: str, page: Page, name: str) ->
     tables.first.locator("summary").click()
     expect(tables.first.locator("table caption")).to_be_visible()
     assert page.locator(".vega-embed [aria-label]").first.get_attribute("aria-label")
+
+
+def test_an_indicator_without_figures_is_found_in_the_list_and_says_why(site: str, page: Page) -> None:
+    open_page(page, f"{site}/overzicht")
+    mine = current_definition(SILENT_INDICATOR)
+    page.locator(".jzojp-not-filled").get_by_role("link", name=mine.name).click()
+    expect(page.locator("h1")).to_have_text(mine.name, timeout=30_000)
+    expect(page.get_by_text("Niet gevuld.")).to_be_visible()
+    expect(page.get_by_test_id("stVegaLiteChart")).to_have_count(0)
+    assert not scrolls_sideways(page)
+    chosen = page.get_by_role("combobox", name="Indicator")
+    chosen.click()
+    expect(page.get_by_role("option").first).not_to_contain_text("niet gevuld")
+    chosen.fill("niet gevuld")
+    expect(page.get_by_role("option").first).to_contain_text("(niet gevuld)")
 
 
 def test_a_region_in_the_matrix_leads_to_its_page(site: str, page: Page) -> None:
