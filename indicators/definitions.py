@@ -66,6 +66,7 @@ class Aim(StrEnum):
     GEZONDHEID = "gezondheid"
     KWALITEIT = "kwaliteit"
     KOSTEN = "kosten"
+    PROFESSIONAL = "professional"
 
 
 class Polarity(StrEnum):
@@ -133,9 +134,15 @@ class IndicatorDefinition(StrictModel):
     version: int = Field(ge=1)
     key: int = Field(gt=0, description="never changes and is never used again; the same for all versions")
     name: str
+    plain_name: str
+    """The name in plain Dutch (B1)."""
     definition: str
     numerator_text: str
     denominator_text: str
+    why: str
+    """Why it matters."""
+    how_to_read: str
+    """How a value is read."""
     theme: Theme
     movement: Movement
     aim: Aim
@@ -158,7 +165,15 @@ class IndicatorDefinition(StrictModel):
     checker: str
     review_date: date
     source: str
+    delivered_by: str
+    open_source: str | None
+    """An open source of (nearly) the same figure, with its years; None where none is known."""
+    standardisation: str
     pitfalls: str
+    choices: str | None
+    """What a source left open and was decided here, with the reason."""
+    not_filled: str | None
+    """Why there are no figures yet; None for what is asked in an uitvraag or read from open data that is loaded."""
     worked_example: WorkedExample
 
     @model_validator(mode="after")
