@@ -87,13 +87,15 @@ def scaffold(code: str, existing: Mapping[str, str], *, source: str | None = Non
 
     Raises:
         UnknownCodeError: the code has another form, or there is no such source.
-        DefinitionError: a file in the folder cannot be read.
+        DefinitionError: a file in the folder cannot be read, or a version of the indicator is not filled in yet.
     """
     if not _CODE.fullmatch(code):
         raise UnknownCodeError(f"'{code}' is geen code van een indicator; schrijf drie hoofdletters en twee cijfers.")
     known = {name: _head(name, text) for name, text in existing.items()}
     versions = [head["version"] for head in known.values() if head.get("code") == code]
     version = max(versions, default=0) + 1
+    if any(head.get("code") == code and MARK in existing[name] for name, head in known.items()):
+        raise DefinitionError(f"{code}.v{version - 1}.yaml must still be filled in; a next version comes after it")
     copied = source or (f"{code}@{version - 1}" if versions else None)
     text = _from_nothing() if copied is None else _copy(copied, code, existing)
     fixed = {"code": code, "version": version, "key": _key(code, known)}
