@@ -25,7 +25,12 @@ MOVEMENTS: Mapping[Movement, str] = {
     Movement.VERPLAATSEN: "verplaatsen",
     Movement.VERVANGEN: "vervangen",
 }
-AIMS: Mapping[Aim, str] = {Aim.GEZONDHEID: "gezondheid", Aim.KWALITEIT: "kwaliteit", Aim.KOSTEN: "kosten"}
+AIMS: Mapping[Aim, str] = {
+    Aim.GEZONDHEID: "gezondheid",
+    Aim.KWALITEIT: "kwaliteit",
+    Aim.KOSTEN: "kosten",
+    Aim.PROFESSIONAL: "professional",
+}
 LEVELS: Mapping[AreaLevel, str] = {
     AreaLevel.COUNTRY: "Nederland",
     AreaLevel.REGION: "zorgkantoorregio",
@@ -40,6 +45,7 @@ POLARITIES: Mapping[Polarity, str] = {
 WINDOWS: Mapping[tuple[Frequency, Window], str] = {
     (Frequency.QUARTER, Window.PERIOD): "per kwartaal",
     (Frequency.QUARTER, Window.ROLLING_YEAR): "per kwartaal, opgeteld over de laatste vier kwartalen",
+    (Frequency.HALF_YEAR, Window.PERIOD): "per half jaar",
     (Frequency.YEAR, Window.PERIOD): "per jaar",
     (Frequency.YEAR, Window.ROLLING_YEAR): "per jaar",
 }

@@ -53,8 +53,10 @@ class Cell(NamedTuple):
     squares: float | None = None
 
 
-def proportion(numerator: float, denominator: float, *, multiplier: float) -> Estimate:
-    """Part of a whole, with Wilson's interval.
+def proportion(
+    numerator: float, denominator: float, *, multiplier: float, interval: Literal["wilson", "none"] = "wilson"
+) -> Estimate:
+    """Part of a whole, with Wilson's interval unless the counts are estimates or clustered.
 
     Raises:
         NotCalculableError: not 0 <= numerator <= denominator, or the denominator is 0.
@@ -62,6 +64,8 @@ def proportion(numerator: float, denominator: float, *, multiplier: float) -> Es
     _require_counts(numerator, denominator)
     if numerator > denominator:
         raise NotCalculableError(f"Teller {numerator} is groter dan noemer {denominator}.", ReasonCode.IMPOSSIBLE)
+    if interval == "none":
+        return ratio(numerator, denominator, multiplier=multiplier)
     return with_intervals(
         numerator / denominator,
         lambda confidence: intervals.wilson(numerator, denominator, confidence),
@@ -95,8 +99,10 @@ def ratio(numerator: float, denominator: float, *, multiplier: float) -> Estimat
     return Estimate(multiplier * numerator / denominator)
 
 
-def directly_standardised_rate(strata: Sequence[Cell], *, multiplier: float) -> Estimate:
-    """Rate at the age and sex of a standard population, with Dobson's interval.
+def directly_standardised_rate(
+    strata: Sequence[Cell], *, multiplier: float, interval: Literal["dobson", "none"] = "dobson"
+) -> Estimate:
+    """Rate at the age and sex of a standard population, with Dobson's interval unless the events are clustered.
 
     `strata` is complete: a stratum without events is present, with numerator 0.
 
@@ -111,6 +117,8 @@ def directly_standardised_rate(strata: Sequence[Cell], *, multiplier: float) -> 
         _require_counts(events, population)
     total_weight = sum(weight for _, _, weight in cells)
     value = sum(events * weight / population for events, population, weight in cells) / total_weight
+    if interval == "none":
+        return Estimate(multiplier * value)
     variance = sum(events * (weight / population) ** 2 for events, population, weight in cells) / total_weight**2
     return with_intervals(
         value,
@@ -188,12 +196,19 @@ def index(now: Counts, base: Counts) -> Estimate:
     )
 
 
-def difference(first: Counts, second: Counts, *, multiplier: float) -> Estimate:
+def difference(
+    first: Counts, second: Counts, *, multiplier: float, interval: Literal["newcombe", "none"] = "newcombe"
+) -> Estimate:
     """One proportion minus another, independent one; Newcombe's interval from the Wilson limits of both.
 
+    With `none` the two may be any quotients, and there is no interval.
+
     Raises:
-        NotCalculableError: either is no proportion.
+        NotCalculableError: either is no proportion, or with `none` a denominator is not above 0.
     """
+    if interval == "none":
+        above, below = (ratio(*counts, multiplier=multiplier).value for counts in (first, second))
+        return Estimate(above - below)
     values = Interval(*(proportion(*counts, multiplier=1).value for counts in (first, second)))
     return with_intervals(
         values.lower - values.upper,
@@ -216,7 +231,7 @@ def estimate(calculation: Calculation, cells: Sequence[Cell], *, multiplier: flo
     scaled = [_scaled(cell, calculation.denominator_factor) for cell in cells]
     match calculation:
         case DirectlyStandardisedRate():
-            return directly_standardised_rate(scaled, multiplier=multiplier)
+            return directly_standardised_rate(scaled, multiplier=multiplier, interval=calculation.interval)
         case IndirectlyStandardisedRatio():
             return indirectly_standardised_ratio(scaled, multiplier=multiplier, interval=calculation.interval)
         case Index() | Difference():
@@ -233,14 +248,17 @@ def _of_one(calculation: Proportion | Rate | Ratio | Mean, cells: Sequence[Cell]
         squares = [cell.squares for cell in cells]
         total = None if None in squares else sum(square for square in squares if square is not None)
         return mean(*counts, sum_of_squares=total, multiplier=multiplier)
-    calculate = {Proportion: proportion, Rate: rate, Ratio: ratio}[type(calculation)]
-    return calculate(*counts, multiplier=multiplier)
+    if isinstance(calculation, Proportion):
+        return proportion(*counts, multiplier=multiplier, interval=calculation.interval)
+    return (rate if isinstance(calculation, Rate) else ratio)(*counts, multiplier=multiplier)
 
 
 def _of_two(calculation: Index | Difference, cells: Sequence[Cell], *, multiplier: float) -> Estimate:
     counts = _added(cell.counts for cell in cells)
     other = _added(_given(cell.other, "other") for cell in cells)
-    return index(counts, other) if isinstance(calculation, Index) else difference(counts, other, multiplier=multiplier)
+    if isinstance(calculation, Index):
+        return index(counts, other)
+    return difference(counts, other, multiplier=multiplier, interval=calculation.interval)
 
 
 def _scaled(cell: Cell, factor: float) -> Cell:

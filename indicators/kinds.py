@@ -50,11 +50,18 @@ class _Fraction(StrictModel):
         """The measures that are added up for each part of the calculation."""
         return {Part.NUMERATOR: self.numerator, Part.DENOMINATOR: self.denominator}
 
+    @property
+    def has_interval(self) -> bool:
+        """Whether a value of this calculation has limits; a setting `interval: none` takes them away."""
+        return getattr(self, "interval", None) != "none"
+
 
 class Proportion(_Fraction):
     """Part of a whole; Wilson interval."""
 
     kind: Literal[CalculationKind.PROPORTION]
+    interval: Literal["wilson", "none"] = "wilson"
+    """`none` where the counts are estimates, or days and other units that come in clusters."""
 
 
 class Rate(_Fraction):
@@ -68,12 +75,19 @@ class Ratio(_Fraction):
 
     kind: Literal[CalculationKind.RATIO]
 
+    @property
+    def has_interval(self) -> bool:
+        """Never: quantities are no counts of events."""
+        return False
+
 
 class DirectlyStandardisedRate(_Fraction):
     """Rate with the age and sex of a standard population; Dobson interval."""
 
     kind: Literal[CalculationKind.DSR]
     standard_population: Literal["esp2013"]
+    interval: Literal["dobson", "none"] = "dobson"
+    """`none` where the numerator counts days or contacts, of which one person has many."""
 
 
 class IndirectlyStandardisedRatio(_Fraction):
@@ -94,6 +108,11 @@ class Mean(_Fraction):
         """Numerator, denominator and, where supplied, the sum of squares."""
         return {**super().parts(), **({Part.SQUARES: (self.squares,)} if self.squares else {})}
 
+    @property
+    def has_interval(self) -> bool:
+        """Only where the sum of squares is supplied."""
+        return self.squares is not None
+
 
 class Index(_Fraction):
     """100 times the value over the value in the same quarter of the base year; interval by the log method."""
@@ -106,11 +125,13 @@ class Difference(_Fraction):
     """One proportion minus another, independent one; Newcombe's interval from the limits of the parts."""
 
     kind: Literal[CalculationKind.DIFFERENCE]
+    interval: Literal["newcombe", "none"] = "newcombe"
+    """`none` where the two are no proportions but other quotients, such as years per person."""
     minus_numerator: tuple[str, ...] = Field(min_length=1)
     minus_denominator: tuple[str, ...] = Field(min_length=1)
 
     def parts(self) -> Mapping[Part, tuple[str, ...]]:
-        """Both proportions."""
+        """Both quotients."""
         minus = {Part.MINUS_NUMERATOR: self.minus_numerator, Part.MINUS_DENOMINATOR: self.minus_denominator}
         return {**super().parts(), **minus}
 

@@ -37,6 +37,7 @@ class Frequency(StrEnum):
     """How often a dataset arrives."""
 
     QUARTER = "quarter"
+    HALF_YEAR = "half_year"
     YEAR = "year"
 
 

@@ -14,7 +14,7 @@ import pandas as pd
 from indicators.areas import REPORTING_YEAR, Area, AreaLevel, area_key, area_register, conversions
 from indicators.definitions import IndicatorDefinition, Protection, Window, definitions, kernset
 from indicators.errors import DefinitionError
-from indicators.kinds import CalculationKind, Index, IndirectlyStandardisedRatio, Mean, Part
+from indicators.kinds import CalculationKind, Index, Part
 from indicators.measures import Dataset, Source, catalogue
 from indicators.protection import POLICY
 from indicators.reference_tables import poisson_limits, standard_population, student_quantiles, targets
@@ -25,7 +25,7 @@ Record: TypeAlias = Mapping[str, Any]
 
 _REPORTING_DAY: Final = date(REPORTING_YEAR, 1, 1)
 _SUMMABLE_KINDS: Final = (CalculationKind.PROPORTION, CalculationKind.RATE, CalculationKind.RATIO)
-_DELIVERED_LEVELS: Final = (AreaLevel.GEMEENTE, AreaLevel.REGION)
+_DELIVERED_LEVELS: Final = (AreaLevel.GEMEENTE, AreaLevel.REGION, AreaLevel.COUNTRY)
 
 
 def definition_tables() -> dict[str, pd.DataFrame]:
@@ -105,7 +105,7 @@ def indicator_row(definition: IndicatorDefinition) -> Record:
         "age_from": calculation.age_from,
         "frequency_code": definition.frequency.value,
         "window_code": definition.window.value,
-        "has_interval": has_interval(definition),
+        "has_interval": definition.has_interval(),
         "polarity_code": definition.polarity.value,
         "minimum_coverage": definition.minimum_coverage,
         "minimum_denominator": definition.minimum_denominator,
@@ -119,17 +119,6 @@ def indicator_row(definition: IndicatorDefinition) -> Record:
         "is_comparable": definition.comparable_with_previous is not False,
         "is_current": definition.id in kernset().indicators,
     }
-
-
-def has_interval(definition: IndicatorDefinition) -> bool:
-    """Whether the calculation has an interval at all (METHODS 1)."""
-    match definition.calculation:
-        case IndirectlyStandardisedRatio(interval=interval):
-            return interval == "poisson"
-        case Mean(squares=squares):
-            return squares is not None
-        case calculation:
-            return calculation.kind is not CalculationKind.RATIO
 
 
 def indicator_part_rows() -> Iterable[Record]:
@@ -190,7 +179,8 @@ def _delivered_level(dataset: Dataset) -> AreaLevel:
     if dataset.level not in _DELIVERED_LEVELS:
         raise DefinitionError(
             f"dataset {dataset.code} is delivered per {dataset.level.value}; the models add up from gemeente or "
-            "zorgkantoorregio. Change the level in measures.yaml or teach models/core to read it."
+            "zorgkantoorregio, or take what is delivered for the country. Change the level in measures.yaml or teach "
+            "models/core to read it."
         )
     return dataset.level
 

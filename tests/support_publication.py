@@ -34,6 +34,7 @@ _LEVEL = {
     "PRE02": 0.13,
     "PRE03": 0.03,
     "OUD08": 0.11,
+    "OUD10": 0.1,
     "GGZ03": 0.42,
     "DIG01": 0.26,
     "DIG03": 0.18,
@@ -77,7 +78,8 @@ def publish_for_tests(path: Path, *, released: bool = True, is_fictitious: bool 
 def _tables(manifest: Manifest, *, is_own: bool) -> Mapping[str, pd.DataFrame]:
     definitions = [current_definition(name.split("@")[0]) for name in kernset().indicators]
     areas = _areas(is_own=is_own)
-    values = pd.DataFrame(row for item in definitions for row in _value_rows(item, areas, is_own=is_own))
+    filled = [item for item in definitions if item.not_filled is None]
+    values = pd.DataFrame(row for item in filled for row in _value_rows(item, areas, is_own=is_own))
     return {
         "value": values,
         "spread": _spread(values),

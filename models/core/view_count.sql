@@ -65,7 +65,9 @@ WITH viewed AS (
     pivoted.base_denominator * indicator.denominator_factor AS base_exposure,
     COALESCE(pivoted.is_hidden, FALSE)
     OR COALESCE(
-      indicator.kind_code IN ('proportion', 'difference')
+      (
+        indicator.kind_code = 'proportion' OR indicator.kind_code = 'difference' AND indicator.has_interval
+      )
       AND viewed.view_code = 'published'
       AND counted.numerator <= counted.denominator * indicator.denominator_factor
       AND pivoted.numerator > pivoted.denominator * indicator.denominator_factor,
@@ -73,6 +75,7 @@ WITH viewed AS (
     )
     OR COALESCE(
       indicator.kind_code = 'difference'
+      AND indicator.has_interval
       AND viewed.view_code = 'published'
       AND counted.minus_numerator <= counted.minus_denominator * indicator.denominator_factor
       AND pivoted.minus_numerator > pivoted.minus_denominator * indicator.denominator_factor,
@@ -108,15 +111,17 @@ WITH viewed AS (
       AND counted.expected < 0
       THEN 'impossible'
       WHEN (
-        indicator.kind_code IN ('proportion', 'rate', 'dsr', 'index', 'difference')
-        OR indicator.kind_code = 'isr'
+        indicator.kind_code IN ('proportion', 'rate', 'dsr', 'index')
+        OR indicator.kind_code IN ('isr', 'difference')
         AND indicator.has_interval
       )
       AND (
         counted.numerator < 0 OR COALESCE(counted.minus_numerator < 0, FALSE)
       )
       THEN 'impossible'
-      WHEN indicator.kind_code IN ('proportion', 'difference')
+      WHEN (
+        indicator.kind_code = 'proportion' OR indicator.kind_code = 'difference' AND indicator.has_interval
+      )
       AND (
         counted.numerator > counted.denominator * indicator.denominator_factor
         OR COALESCE(counted.minus_numerator > counted.minus_denominator * indicator.denominator_factor, FALSE)

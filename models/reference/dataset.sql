@@ -11,7 +11,7 @@ MODEL (
       dataset_key
     )),
     accepted_values("column" := source_code, is_in := ('delivery', 'open_data')),
-    accepted_values("column" := frequency_code, is_in := ('quarter', 'year')),
+    accepted_values("column" := frequency_code, is_in := ('quarter', 'half_year', 'year')),
     accepted_values("column" := breakdown_code, is_in := ('total', 'age_sex'))
   )
 );
@@ -20,7 +20,7 @@ SELECT
   CAST(dataset.dataset_key AS INT) AS dataset_key,
   CAST(dataset.dataset_code AS TEXT) AS dataset_code,
   CAST(dataset.source_code AS TEXT) AS source_code, /* delivery or open_data */
-  CAST(dataset.frequency_code AS TEXT) AS frequency_code, /* quarter or year */
+  CAST(dataset.frequency_code AS TEXT) AS frequency_code, /* quarter, half_year or year */
   CAST(dataset.level_code AS TEXT) AS level_code,
   CAST(dataset.breakdown_code AS TEXT) AS breakdown_code /* total or age_sex */
 FROM landing.dataset AS dataset

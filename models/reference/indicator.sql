@@ -53,7 +53,7 @@ SELECT
   CAST(indicator.age_from AS INT) AS age_from,
   CAST(indicator.frequency_code AS TEXT) AS frequency_code,
   CAST(indicator.window_code AS TEXT) AS window_code, /* period or rolling_year */
-  CAST(indicator.has_interval AS BOOLEAN) AS has_interval,
+  CAST(indicator.has_interval AS BOOLEAN) AS has_interval, /* false: no limits; a difference is then one of any quotients, not of proportions */
   CAST(indicator.polarity_code AS TEXT) AS polarity_code,
   CAST(indicator.minimum_coverage AS DOUBLE) AS minimum_coverage,
   CAST(indicator.minimum_denominator AS DOUBLE) AS minimum_denominator,

@@ -20,7 +20,7 @@ from indicators.calculation import (
     rate,
     ratio,
 )
-from indicators.definitions import IndicatorDefinition, WorkedStratum, definitions
+from indicators.definitions import IndicatorDefinition, WorkedExample, WorkedStratum, definitions
 from indicators.errors import NotCalculableError
 from indicators.intervals import Estimate, poisson_method
 from indicators.kinds import Calculation, CalculationKind
@@ -29,7 +29,7 @@ from indicators.reference_tables import standard_population
 CELL = Cell(Counts(12, 80), weight=5500, reference=Counts(100, 1000), other=Counts(30, 100), squares=40)
 
 
-def _cell(stratum: WorkedStratum) -> Cell:
+def _stratum_cell(stratum: WorkedStratum) -> Cell:
     reference = None
     if stratum.reference_numerator is not None and stratum.reference_denominator is not None:
         reference = Counts(stratum.reference_numerator, stratum.reference_denominator)
@@ -40,10 +40,17 @@ def _cell(stratum: WorkedStratum) -> Cell:
     )
 
 
+def _total_cell(example: WorkedExample) -> Cell:
+    other = None
+    if example.other_numerator is not None and example.other_denominator is not None:
+        other = Counts(example.other_numerator, example.other_denominator)
+    return Cell(Counts(example.numerator, example.denominator), other=other, squares=example.squares)
+
+
 @pytest.mark.parametrize("definition", definitions().values(), ids=lambda definition: definition.id)
 def test_worked_example_of_every_definition(definition: IndicatorDefinition) -> None:
     example = definition.worked_example
-    cells = [_cell(stratum) for stratum in example.strata] or [Cell(Counts(example.numerator, example.denominator))]
+    cells = [_stratum_cell(stratum) for stratum in example.strata] or [_total_cell(example)]
     found = estimate(definition.calculation, cells, multiplier=definition.multiplier)
     assert round(found.value, definition.decimals) == example.value
     assert (found.method != "none") == definition.has_interval()
@@ -104,6 +111,16 @@ def test_difference_of_newcombe_1998() -> None:
     assert found.upper_95 == pytest.approx(0.3339, abs=5e-5)
 
 
+def test_without_an_interval_the_value_is_the_same() -> None:
+    """A difference may then be one of any quotients: 70,5 - 57,2 years."""
+    strata = [Cell(Counts(12, 40), weight=1), Cell(Counts(9, 10), weight=3)]
+    assert proportion(5, 20, multiplier=100, interval="none") == Estimate(25.0)
+    assert directly_standardised_rate(strata, multiplier=1, interval="none") == Estimate(0.75)
+    assert difference(Counts(3, 4), Counts(1, 4), multiplier=1, interval="none") == Estimate(0.5)
+    years = difference(Counts(7_050_000, 100_000), Counts(5_720_000, 100_000), multiplier=1, interval="none")
+    assert (round(years.value, 1), years.method) == (13.3, "none")
+
+
 def test_mean_without_squares_or_of_one_value_has_no_interval() -> None:
     assert mean(30, 4, sum_of_squares=None, multiplier=1) == Estimate(7.5)
     assert mean(30, 1, sum_of_squares=900, multiplier=1) == Estimate(30)
@@ -139,6 +156,9 @@ ISR = partial(indirectly_standardised_ratio, multiplier=1, interval="poisson")
         (lambda: index(Counts(1, 10), Counts(1, 0)), "no_base"),
         (lambda: index(Counts(1, 0), Counts(1, 10)), "zero_denominator"),
         (lambda: difference(Counts(11, 10), Counts(1, 10), multiplier=1), "impossible"),
+        (lambda: difference(Counts(11, 10), Counts(1, 0), multiplier=1, interval="none"), "zero_denominator"),
+        (lambda: proportion(11, 10, multiplier=1, interval="none"), "impossible"),
+        (lambda: DSR([Cell(Counts(9, 100), weight=1)], interval="none"), "few_events"),
     ],
 )
 def test_what_cannot_be_calculated_says_why(calculate: Callable[[], Estimate], reason: str) -> None:
