@@ -67,8 +67,9 @@ def test_a_new_version_copies_all_but_what_it_must_say_anew(folder: Path) -> Non
 
 
 def test_the_newest_version_is_copied_unless_another_is_named(folder: Path) -> None:
-    second = written(folder, "PRE02")
-    second.write_text(second.read_text("utf-8").replace("unit: '%'", 'unit: "%"').replace("decimals: 1", "decimals: 2"))
+    second = (folder / "PRE02.v1.yaml").read_text("utf-8").replace("version: 1", "version: 2")
+    (folder / "PRE02.v2.yaml").write_text(second.replace("decimals: 1", "decimals: 2"), "utf-8")
+    assert made(folder, "PRE02").file_name == "PRE02.v3.yaml"
     assert yaml.safe_load(made(folder, "PRE02").text)["decimals"] == 2
     first = made(folder, "PRE02", "PRE02@1")
     assert first.file_name == "PRE02.v3.yaml"

@@ -104,8 +104,8 @@ def test_the_app_has_the_same_words() -> None:
     assert dict(app_words.THEMES) == words.THEMES
     assert dict(app_words.POLARITIES) == words.POLARITIES
     assert dict(app_words.LEVELS) == words.LEVELS
-    assert app_words.MOVEMENTS == {movement: movement.value for movement in Movement}
-    assert app_words.AIMS == {aim: aim.value for aim in Aim if aim in app_words.AIMS}
+    assert {movement: movement.value for movement in Movement} == app_words.MOVEMENTS
+    assert {aim: aim.value for aim in Aim if aim in app_words.AIMS} == app_words.AIMS
 
 
 @pytest.mark.parametrize(
