@@ -48,16 +48,21 @@ _HINTS: Final[Mapping[str, str]] = {
     "review_date": "de dag waarop dit opnieuw wordt bekeken, bijvoorbeeld 2027-07-01",
     "source": "waar de definitie vandaan komt",
     "delivered_by": "wie levert: regio (kwartaaluitvraag), CBS, Vektis",
-    "open_source": "een open bron van (bijna) hetzelfde cijfer, met jaren; null als er geen is",
+    "open_source": "een open bron van (bijna) hetzelfde cijfer, met jaren; of het woord null zonder aanhalingstekens",
     "standardisation": "geen, of waarnaar wordt gestandaardiseerd",
     "pitfalls": "waarop te letten bij het lezen",
-    "choices": "wat een bron openliet en hier is gekozen, met de reden; null als er niets is gekozen",
-    "not_filled": "waarom er nog geen cijfers zijn; null als er wordt uitgevraagd of ingelezen",
+    "choices": "wat een bron openliet en hier is gekozen, met de reden; of het woord null zonder aanhalingstekens",
+    "not_filled": "waarom er nog geen cijfers zijn; of het woord null zonder aanhalingstekens als er cijfers komen",
     "example_numerator": "de teller van een voorbeeld",
     "example_denominator": "de noemer van een voorbeeld",
     "example_value": "de uitkomst, afgerond op de decimalen",
     "example_note": "de berekening, uitgeschreven",
 }
+
+_LONG: Final = frozenset({
+    "definition", "numerator_text", "denominator_text", "why", "how_to_read", "reason", "source", "pitfalls",
+})  # fmt: skip
+"""Texts of some sentences: they stand below their field, where a colon or a quote means nothing special."""
 
 _NEW_VERSION: Final = ("valid_from", "comparable_with_previous", "reason", "author", "checker", "review_date")
 """What a new version says anew; all else is copied and may be edited."""
@@ -154,8 +159,8 @@ def _asked(field: str) -> str:
             )
             return "\n".join(("calculation:", *inner, ""))
         case "worked_example":
-            parts = ("numerator", "denominator", "value", "note")
-            return "\n".join(("worked_example:", *(f'  {part}: "{_mark(f"example_{part}")}"' for part in parts), ""))
+            numbers = (f'  {part}: "{_mark(f"example_{part}")}"' for part in ("numerator", "denominator", "value"))
+            return "\n".join(("worked_example:", *numbers, "  note: >-", f"    {_mark('example_note')}", ""))
         case "levels":
             return f'levels: ["{_mark("levels")}"]\n'
         case "minimum_coverage":
@@ -164,6 +169,8 @@ def _asked(field: str) -> str:
             return "minimum_denominator: 0\n"
         case "code" | "version" | "key":
             return f"{field}: {MARK}\n"
+        case _ if field in _LONG:
+            return f"{field}: >-\n  {_mark(field)}\n"
         case _:
             return f'{field}: "{_mark(field)}"\n'
 

@@ -15,7 +15,7 @@ from indicators.definition_model import IndicatorDefinition, Kernset
 from indicators.errors import DefinitionError
 from indicators.kernset_finding import GUIDE, Finding, Severity, adopted, findings_of_reading
 from indicators.kernset_gaps import ReadKernset, gaps
-from indicators.lock import LOCK_REMEDY, definition_files, faults_of_lock
+from indicators.lock import LOCK_REMEDIES, definition_files, faults_of_lock
 from indicators.measures import Catalogue, Dataset
 from indicators.reference_tables import rows_of
 from indicators.uitvraag import Uitvraag
@@ -35,12 +35,11 @@ def check_kernset(folder: Traversable, *, today: date, loaded: Iterable[str]) ->
     """
     read, findings = _read(folder, frozenset(loaded))
     locked = [
-        Finding(Severity.ERROR, f"definitions/{name}", None, fault, LOCK_REMEDY)
+        Finding(Severity.ERROR, f"definitions/{name}", None, fault, LOCK_REMEDIES[fault])
         for name, fault in faults_of_lock(folder.joinpath("definitions"))
-        if not fault.startswith("must still")
     ]
     order = list(Severity)
-    return sorted([*locked, *findings, *gaps(read, today=today)], key=lambda finding: order.index(finding.severity))
+    return sorted([*findings, *locked, *gaps(read, today=today)], key=lambda finding: order.index(finding.severity))
 
 
 def check_definitions(folder: Traversable) -> list[Finding]:

@@ -13,6 +13,7 @@ from indicators.errors import DefinitionError
 
 GUIDE: Final = "docs/add-an-indicator.md"
 _LONGEST_VALUE: Final = 60
+_YAML_REMEDY: Final = "correct the file; a text with a colon or a percent sign stands in quotes, or on a line below >-"
 _REMEDIES: Final = {
     "missing": f"add the field; {GUIDE} says what it holds",
     "extra_forbidden": "remove the field, or correct its name",
@@ -46,7 +47,7 @@ def findings_of_reading(error: DefinitionError, file: str) -> Iterator[Finding]:
     """Why a file could not be read: one finding for each field that breaks the model."""
     cause = error.__cause__
     if not isinstance(cause, ValidationError):
-        yield Finding(Severity.ERROR, file, None, str(error), "correct the file")
+        yield Finding(Severity.ERROR, file, None, str(error), _YAML_REMEDY)
         return
     for fault in cause.errors(include_url=False):
         place, told = ".".join(map(str, fault["loc"])), fault["msg"].removeprefix("Value error, ")

@@ -11,15 +11,19 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Final
 
 from indicators.errors import DefinitionError
 from indicators.unfilled import unfilled_fields
 
 LOCK_NAME = "definitions.lock"
-LOCK_REMEDY = (
-    "A released definition never changes: put the old file back and make a new version with a reason "
-    "('jzojp kernset new CODE'). A new file that is filled in is locked with 'jzojp kernset lock'."
-)
+_CHANGED, _NEW, _GONE = "changed after it was locked", "is not locked", "is locked but gone"
+LOCK_REMEDIES: Final[Mapping[str, str]] = {
+    _CHANGED: "put the old file back, and make a new version with a reason ('jzojp kernset new CODE')",
+    _NEW: "lock it with 'jzojp kernset lock' when everything else in it is right",
+    _GONE: "put it back: a released definition stays",
+}
+"""What to do about each way in which a file differs from the lock."""
 
 
 def file_hash(file: Traversable) -> str:
@@ -44,20 +48,23 @@ def check_lock(folder: Traversable) -> None:
     Raises:
         DefinitionError: a file changed, has no line, is gone or is not filled in; every such file is named.
     """
-    faults = [f"{name} {fault}" for name, fault in faults_of_lock(folder)]
+    found = [*faults_of_lock(folder), *faults_of_filling(definition_files(folder))]
+    faults = [f"{name} {fault}" for name, fault in found]
     if faults:
-        raise DefinitionError(f"{'; '.join(faults)}. {LOCK_REMEDY}")
+        raise DefinitionError(
+            f"{'; '.join(faults)}. A released definition never changes: put the old file back and make a new "
+            "version with a reason ('jzojp kernset new CODE'). A new file that is filled in is locked with "
+            "'jzojp kernset lock'."
+        )
 
 
 def faults_of_lock(folder: Traversable) -> list[tuple[str, str]]:
-    """File name and fault, of every file that differs from the lock or is not filled in."""
-    files = definition_files(folder)
-    locked, found = locked_hashes(folder), {file.name: file_hash(file) for file in files}
+    """File name and fault, of every file that differs from the lock."""
+    locked, found = locked_hashes(folder), {file.name: file_hash(file) for file in definition_files(folder)}
     return [
-        *((name, "changed after it was locked") for name in found if name in locked and found[name] != locked[name]),
-        *((name, "is not locked") for name in found if name not in locked),
-        *((name, "is locked but gone") for name in locked if name not in found),
-        *faults_of_filling(files),
+        *((name, _CHANGED) for name in found if name in locked and found[name] != locked[name]),
+        *((name, _NEW) for name in found if name not in locked),
+        *((name, _GONE) for name in locked if name not in found),
     ]
 
 

@@ -43,7 +43,7 @@ def kernset(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
 def fill_in(path: Path) -> None:
     text = path.read_text("utf-8")
     for field, answer in ANSWERS.items():
-        text = re.sub(rf"^{field}: .*$", f"{field}: {answer}", text, flags=re.MULTILINE)
+        text = re.sub(rf"^{field}:.*\n(?: .*\n)*", f"{field}: {answer}\n", text, flags=re.MULTILINE)
     path.write_text(text, "utf-8")
 
 

@@ -105,7 +105,7 @@ def test_a_filled_in_version_is_locked_and_loaded(folder: Path) -> None:
     }
     text = path.read_text("utf-8")
     for field, answer in answers.items():
-        text = re.sub(rf"^{field}: .*$", f"{field}: {answer}", text, flags=re.MULTILINE)
+        text = re.sub(rf"^{field}:.*\n(?: .*\n)*", f"{field}: {answer}\n", text, flags=re.MULTILINE)
     path.write_text(text, "utf-8")
     assert lock_new_files(folder) == ["PRE02.v2.yaml"]
     assert load_definitions(folder, catalogue())["PRE02@2"].comparable_with_previous is False

@@ -57,7 +57,7 @@ def second_version(folder: Path, **answers: str) -> Path:
         "review_date": "2027-07-01",
     }
     for field, answer in {**filled, **answers}.items():
-        text = re.sub(rf"^{field}: .*$", f"{field}: {answer}", text, flags=re.MULTILINE)
+        text = re.sub(rf"^{field}:.*\n(?: .*\n)*", f"{field}: {answer}\n", text, flags=re.MULTILINE)
     path = definitions / new.file_name
     path.write_text(text, "utf-8")
     return path
