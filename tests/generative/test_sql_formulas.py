@@ -43,12 +43,18 @@ lean = settings(
     phases=(Phase.explicit, Phase.reuse, Phase.generate),  # every step of shrinking would run the chain again
 )
 
-PARTS = ("numerator", "denominator", "minus_numerator", "minus_denominator")
+WITHOUT = "_without"
+"""Ends a kind of which the definition says that it has no interval."""
+
 KINDS: Mapping[str, Callable[..., Estimate]] = {
     "proportion": lambda x, n, *_: proportion(x, n * FACTOR, multiplier=MULTIPLIER),
+    "proportion_without": lambda x, n, *_: proportion(x, n * FACTOR, multiplier=MULTIPLIER, interval="none"),
     "rate": lambda x, n, *_: rate(x, n * FACTOR, multiplier=MULTIPLIER),
     "ratio": lambda x, n, *_: ratio(x, n * FACTOR, multiplier=MULTIPLIER),
     "difference": lambda x, n, y, k: difference(Counts(x, n * FACTOR), Counts(y, k * FACTOR), multiplier=MULTIPLIER),
+    "difference_without": lambda x, n, y, k: difference(
+        Counts(x, n * FACTOR), Counts(y, k * FACTOR), multiplier=MULTIPLIER, interval="none"
+    ),
     "index": lambda x, n, y, k: index(Counts(x, n * FACTOR), Counts(y, k * FACTOR)),
     "mean": lambda x, n, squares, _: mean(x, n * FACTOR, sum_of_squares=squares, multiplier=MULTIPLIER),
 }
@@ -58,9 +64,12 @@ def _landing(kind: str, cases: Sequence[Sequence[float]]) -> tuple[ToyLanding, i
     """One gemeente per case; the third and fourth number are the other fraction, the base quarter or the squares."""
     landing = ToyLanding(gemeente_count=len(cases))
     measures = {"numerator": 1, "denominator": 2}
-    measures |= {"minus_numerator": 3, "minus_denominator": 4} if kind == "difference" else {}
+    measures |= {"minus_numerator": 3, "minus_denominator": 4} if kind.startswith("difference") else {}
     measures |= {"squares": 3} if kind == "mean" else {}
-    version = landing.indicator(kind, measures, multiplier=MULTIPLIER, denominator_factor=FACTOR, base_year=2019)
+    fields: dict[str, Any] = {"multiplier": MULTIPLIER, "denominator_factor": FACTOR, "base_year": 2019}
+    if kind.endswith(WITHOUT):
+        fields["has_interval"] = False
+    version = landing.indicator(kind.removesuffix(WITHOUT), measures, **fields)
     for at, case in enumerate(cases, 1):
         for measure, amount in enumerate(case, 1):
             if kind == "index" and measure > 2:
@@ -102,8 +111,9 @@ def _reason(oracle: Callable[[], Estimate]) -> str | None:
 def _oracles(kind: str, case: Sequence[float]) -> list[Callable[[], Estimate]]:
     """Either fraction of a difference may say why there is none."""
     first, second = case[:2], case[2:]
-    parts = [lambda: KINDS["proportion"](*first), lambda: KINDS["proportion"](*second)]
-    return [lambda: KINDS[kind](*case), *(parts if kind == "difference" else [])]
+    of = "proportion" if kind == "difference" else "ratio"
+    parts = [lambda: KINDS[of](*first), lambda: KINDS[of](*second)]
+    return [lambda: KINDS[kind](*case), *(parts if kind.startswith("difference") else [])]
 
 
 @pytest.mark.parametrize("kind", list(KINDS))
@@ -116,7 +126,9 @@ def test_kinds_without_strata(kind: str, cases: list[tuple[float, ...]]) -> None
         _assert_same(found[version, landing.gemeente(at), NOW], *_oracles(kind, case))
 
 
-@pytest.mark.parametrize("kind", ["proportion", "rate", "difference", "index"])
+@pytest.mark.parametrize(
+    "kind", ["proportion", "proportion_without", "rate", "difference", "difference_without", "index"]
+)
 @given(cases=rows)
 @lean
 def test_published_values_are_made_of_protected_counts(kind: str, cases: list[tuple[float, ...]]) -> None:
@@ -124,7 +136,7 @@ def test_published_values_are_made_of_protected_counts(kind: str, cases: list[tu
     found = views(landing)
     for at, case in enumerate(cases, 1):
         place = (version, landing.gemeente(at), NOW)
-        used = [case[at] for at in range(4 if kind in ("difference", "index") else 2)]
+        used = [case[at] for at in range(4 if kind.startswith(("difference", "index")) else 2)]
         counts = [protect(count, policy=POLICY).value for count in used]
         shown, reason = found["published"][place], found["own"][place]["reason_code"]
         visible = [float(count) for count in counts if count is not None]
@@ -140,7 +152,7 @@ def test_published_values_are_made_of_protected_counts(kind: str, cases: list[tu
 
 def _is_part_above_whole(kind: str, counts: Sequence[Any]) -> bool:
     """Rounding can make the part larger than the whole, which then hides it."""
-    is_part = kind in ("proportion", "difference")
+    is_part = kind in ("proportion", "proportion_without", "difference")
     return is_part and any(part > whole * FACTOR for part, whole in zip(counts[::2], counts[1::2], strict=True))
 
 
@@ -148,7 +160,7 @@ strata_cells = st.tuples(st.integers(0, 40), st.integers(0, 4000))
 areas = st.lists(st.tuples(*[strata_cells] * len(WEIGHTS)), min_size=1, max_size=40)
 
 
-@pytest.mark.parametrize("kind", ["dsr", "isr", "isr_costs"])
+@pytest.mark.parametrize("kind", ["dsr", "dsr_without", "isr", "isr_without"])
 @given(cases=areas)
 @lean
 def test_standardised_kinds(kind: str, cases: list[tuple[tuple[int, int], ...]]) -> None:
@@ -157,11 +169,11 @@ def test_standardised_kinds(kind: str, cases: list[tuple[tuple[int, int], ...]])
     landing.measure(1, 901)
     landing.measure(2, 901)
     version = landing.indicator(
-        kind.removesuffix("_costs"),
+        kind.removesuffix(WITHOUT),
         {"numerator": 1, "denominator": 2},
         multiplier=MULTIPLIER,
         denominator_factor=FACTOR,
-        has_interval=kind != "isr_costs",
+        has_interval=not kind.endswith(WITHOUT),
     )
     for at, case in enumerate(cases, 1):
         for stratum, (events, population) in enumerate(case, 101):
@@ -177,10 +189,9 @@ def test_standardised_kinds(kind: str, cases: list[tuple[tuple[int, int], ...]])
 
 
 def _standardised(kind: str, case: Sequence[tuple[int, int]], country: Sequence[Counts]) -> Estimate:
-    if kind == "dsr":
+    is_without = kind.endswith(WITHOUT)
+    if kind.startswith("dsr"):
         cells = [Cell(Counts(x, n * FACTOR), weight=w) for (x, n), w in zip(case, WEIGHTS, strict=True)]
-        return directly_standardised_rate(cells, multiplier=MULTIPLIER)
+        return directly_standardised_rate(cells, multiplier=MULTIPLIER, interval="none" if is_without else "dobson")
     cells = [Cell(Counts(x, n), reference=reference) for (x, n), reference in zip(case, country, strict=True)]
-    return indirectly_standardised_ratio(
-        cells, multiplier=MULTIPLIER, interval="none" if kind == "isr_costs" else "poisson"
-    )
+    return indirectly_standardised_ratio(cells, multiplier=MULTIPLIER, interval="none" if is_without else "poisson")
