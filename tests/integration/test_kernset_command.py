@@ -2,13 +2,12 @@
 
 import json
 import re
-import shutil
 from pathlib import Path
 
 import pytest
 
-import indicators
 from orchestration import command_line
+from tests.support_kernset import first_versions
 
 ANSWERS = {
     "valid_from": "2026Q1",
@@ -23,7 +22,7 @@ ANSWERS = {
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A copy of the shipped definitions and tables."""
-    return Path(shutil.copytree(Path(indicators.__file__).parent, tmp_path / "indicators"))
+    return first_versions(tmp_path / "indicators")
 
 
 @pytest.fixture

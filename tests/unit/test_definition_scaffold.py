@@ -1,13 +1,11 @@
 """A new definition file: every field, nothing lost of an earlier version, and refused until it is filled in."""
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
 import yaml
 
-import indicators
 from indicators.definition_scaffold import Scaffold, scaffold
 from indicators.definitions import IndicatorDefinition, definitions, load_definitions
 from indicators.errors import DefinitionError, UnknownCodeError
@@ -15,14 +13,13 @@ from indicators.kinds import CalculationKind
 from indicators.lock import lock_new_files
 from indicators.measures import catalogue
 from indicators.unfilled import MARK, unfilled_fields
-
-SHIPPED = Path(indicators.__file__).parent / "definitions"
+from tests.support_kernset import first_versions
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A copy of the shipped definitions that a test may add to."""
-    return Path(shutil.copytree(SHIPPED, tmp_path / "definitions"))
+    return first_versions(tmp_path / "indicators") / "definitions"
 
 
 def made(folder: Path, code: str, source: str | None = None) -> Scaffold:

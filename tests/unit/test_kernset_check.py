@@ -1,17 +1,15 @@
 """`jzojp kernset check`: each thing that can be missing or wrong is told, with its place and what to do."""
 
 import re
-import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-import indicators
 from indicators.definition_scaffold import scaffold
 from indicators.kernset_check import check_definitions, check_kernset
 from indicators.kernset_finding import Finding, Severity
-from indicators.lock import lock_new_files
+from tests.support_kernset import SHIPPED, first_versions, relock
 
 TODAY = date(2026, 11, 24)
 LOADED = ("vektis", "population")
@@ -20,19 +18,13 @@ LOADED = ("vektis", "population")
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A copy of the shipped definitions and tables that a test may spoil."""
-    return Path(shutil.copytree(Path(indicators.__file__).parent, tmp_path / "indicators"))
+    return first_versions(tmp_path / "indicators")
 
 
 def edit(file: Path, old: str, new: str) -> None:
     text = file.read_text("utf-8")
     assert old in text
     file.write_text(text.replace(old, new, 1), "utf-8")
-
-
-def relock(folder: Path) -> None:
-    lock = folder / "definitions" / "definitions.lock"
-    lock.write_text("", "utf-8")
-    lock_new_files(folder / "definitions")
 
 
 def found(folder: Path, *, today: date = TODAY) -> list[Finding]:
@@ -63,8 +55,8 @@ def second_version(folder: Path, **answers: str) -> Path:
     return path
 
 
-def test_what_is_shipped_has_no_errors(folder: Path) -> None:
-    assert errors(folder) == []
+def test_what_is_shipped_has_no_errors() -> None:
+    assert errors(SHIPPED) == []
 
 
 def test_every_finding_has_a_place_and_a_remedy(folder: Path) -> None:
