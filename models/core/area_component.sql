@@ -3,7 +3,7 @@ MODEL (
   kind INCREMENTAL_BY_TIME_RANGE (
     time_column period_start
   ),
-  description 'Counts per part and stratum at every level. Only counts are added, never rates: a region is what it delivers itself, or else the sum of the gemeenten that count; the country is the sum of the regions that have a figure. Sums are decimal, so that they do not depend on the order of rows; nine decimals keep whole counts whole (DuckDB reads 42192 with eighteen back as 42191.99999999999).',
+  description 'Counts per part and stratum at every level. Only counts are added, never rates: a region is what it delivers itself, or else the sum of the gemeenten that count; the country is what is delivered for it as a whole, or else the sum of the regions that have a figure. Sums are decimal, so that they do not depend on the order of rows; nine decimals keep whole counts whole (DuckDB reads 42192 with eighteen back as 42191.99999999999).',
   grain (version_key, part_code, area_key, period_key, stratum_key),
   audits (
     whole_grain(columns := (version_key, part_code, area_key, period_key, stratum_key))
@@ -94,8 +94,10 @@ WITH delivered AS (
     AND region.period_key = local.period_key
     AND region.coverage > 0
   CROSS JOIN reference.area AS area
+  LEFT JOIN core.country_status AS own
+    ON own.version_key = local.version_key AND own.area_key = area.area_key AND own.period_key = local.period_key
   WHERE
-    area.level_code = 'landelijk'
+    area.level_code = 'landelijk' AND own.version_key IS NULL
   GROUP BY
     local.version_key,
     local.part_code,
@@ -103,6 +105,27 @@ WITH delivered AS (
     local.period_key,
     local.period_start,
     local.stratum_key
+), whole_country AS (
+  SELECT
+    component.version_key,
+    component.part_code,
+    component.area_key,
+    'landelijk' AS level_code,
+    component.period_key,
+    component.period_start,
+    component.stratum_key,
+    component.amount,
+    component.is_provisional,
+    component.is_revised,
+    component.is_converted,
+    component.is_estimated
+  FROM core.component AS component
+  INNER JOIN core.country_status AS own
+    ON own.version_key = component.version_key
+    AND own.area_key = component.area_key
+    AND own.period_key = component.period_key
+  WHERE
+    component.period_start BETWEEN @start_date AND @end_date
 ), every_level AS (
   SELECT
     *
@@ -111,6 +134,10 @@ WITH delivered AS (
   SELECT
     *
   FROM country
+  UNION ALL
+  SELECT
+    *
+  FROM whole_country
 )
 SELECT
   CAST(every_level.version_key AS INT) AS version_key,

@@ -3,7 +3,7 @@ MODEL (
   kind INCREMENTAL_BY_TIME_RANGE (
     time_column period_start
   ),
-  description 'How complete the figure of each version, area and period is, at every level; the country is the sum of the regions that have a figure.',
+  description 'How complete the figure of each version, area and period is, at every level; the country is what is delivered for it as a whole, or else the sum of the regions that have a figure.',
   grain (version_key, area_key, period_key),
   audits (
     whole_grain(columns := (version_key, area_key, period_key)),
@@ -43,11 +43,10 @@ WITH gemeente AS (
   FROM core.region_status AS status
   WHERE
     status.period_start BETWEEN @start_date AND @end_date
-), country AS (
+), country_sum AS (
   SELECT
     status.version_key,
     area.area_key,
-    'landelijk' AS level_code,
     status.period_key,
     status.period_start,
     BOOL_OR(CAST(status.is_delivered AS BOOLEAN)) AS is_delivered,
@@ -56,8 +55,6 @@ WITH gemeente AS (
       THEN 1
       ELSE CAST(SUM(CAST(status.coverage * status.inhabitants AS DECIMAL(38, 9))) AS DOUBLE) / NULLIF(CAST(SUM(CAST(status.inhabitants AS DECIMAL(38, 9))) AS DOUBLE), 0)
     END AS coverage,
-    FALSE AS is_bounded,
-    FALSE AS is_unknown,
     BOOL_OR(CAST(status.is_bounded OR status.is_part_bounded AS BOOLEAN)) AS is_part_bounded
   FROM core.region_status AS status
   CROSS JOIN reference.area AS area
@@ -68,6 +65,23 @@ WITH gemeente AS (
     area.area_key,
     status.period_key,
     status.period_start
+), country AS (
+  SELECT
+    country_sum.version_key,
+    country_sum.area_key,
+    'landelijk' AS level_code,
+    country_sum.period_key,
+    country_sum.period_start,
+    country_sum.is_delivered OR NOT own.version_key IS NULL AS is_delivered,
+    CASE WHEN own.version_key IS NULL THEN country_sum.coverage WHEN own.is_usable THEN 1 ELSE 0 END AS coverage,
+    COALESCE(own.is_bounded, FALSE) AS is_bounded,
+    COALESCE(own.is_unknown, FALSE) AS is_unknown,
+    own.version_key IS NULL AND country_sum.is_part_bounded AS is_part_bounded
+  FROM country_sum
+  LEFT JOIN core.country_status AS own
+    ON own.version_key = country_sum.version_key
+    AND own.area_key = country_sum.area_key
+    AND own.period_key = country_sum.period_key
 ), every_level AS (
   SELECT
     *

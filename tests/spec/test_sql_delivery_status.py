@@ -54,11 +54,19 @@ def test_what_is_optional_is_seen_where_it_was_delivered_and_missed_nowhere(mart
     ]
 
 
-def test_a_dataset_without_definition_is_in_no_figure(marts: dict[str, pd.DataFrame]) -> None:
-    codes = set(marts["indicator_value"]["indicator_code"])
-    assert "OUD10" not in codes
-    assert codes >= {"PRE03", "DIG03"}
-    assert set(marts["indicator_value"].query("indicator_code in ('PRE03', 'DIG03')")["period_code"]) == {"2025Q1"}
+def test_what_came_with_the_new_uitvraag_has_figures_from_then_on(marts: dict[str, pd.DataFrame]) -> None:
+    added = marts["indicator_value"].query("indicator_code in ('PRE03', 'DIG03', 'OUD10')")
+    assert set(added["indicator_code"]) == {"PRE03", "DIG03", "OUD10"}
+    assert set(added["period_code"]) == {"2025Q1"}
+
+
+def test_what_is_optional_leaves_the_country_incomplete(marts: dict[str, pd.DataFrame]) -> None:
+    found = marts["indicator_value"].query("indicator_code == 'OUD10' and view_code == 'own'")
+    (region,) = found.query("area_code == 'ZK08'").to_dict("records")
+    (country,) = found.query("area_code == 'NL'").to_dict("records")
+    assert region["value"] == pytest.approx(100 * region["numerator"] / region["denominator"])
+    assert (region["interval_method"], country["is_incomplete"]) == ("none", True)
+    assert found["comparison_code"].isna().all()
 
 
 def test_a_gemeente_beside_the_regions_own_count_changes_no_figure(marts: dict[str, pd.DataFrame]) -> None:

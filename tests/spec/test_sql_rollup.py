@@ -170,3 +170,37 @@ def test_counts_of_an_ended_gemeente_are_divided_and_marked() -> None:
     assert found[version, landing.region(), QUARTER]["numerator"] == 140
     assert not found[version, NL, QUARTER]["is_converted"]
     assert (version, ended, QUARTER) not in found
+
+
+def test_what_is_delivered_for_the_country_as_a_whole_is_its_figure() -> None:
+    landing, version = _landing(is_region_level=False, is_gemeente_level=False)
+    _deliver(landing, NL, 30, 120)
+    country = values(landing)[version, NL, QUARTER]
+    assert (country["value"], country["coverage"], country["reason_code"]) == (25, 1, None)
+    assert not country["is_not_delivered"]
+
+
+def test_the_whole_country_wins_over_the_sum_of_its_regions() -> None:
+    landing, version = _landing()
+    _deliver(landing, landing.gemeente(1), 90, 100)
+    _deliver(landing, NL, 30, 120)
+    found = values(landing)
+    assert (found[version, NL, QUARTER]["numerator"], found[version, NL, QUARTER]["coverage"]) == (30, 1)
+    assert found[version, landing.region(), QUARTER]["numerator"] == 90
+
+
+def test_one_part_for_the_country_does_not_mix_with_a_sum() -> None:
+    landing, version = _landing()
+    for index in INHABITANTS:
+        _deliver(landing, landing.gemeente(index), 10, 100)
+    landing.figure(QUARTER, NL, 1, 99)
+    country = values(landing)[version, NL, QUARTER]
+    assert (country["numerator"], country["denominator"], country["coverage"]) == (20, 200, 1)
+
+
+@pytest.mark.parametrize(("sign", "reason"), [(1, "suppressed"), (2, "unknown")])
+def test_a_sign_for_the_country_leaves_no_figure(sign: int, reason: str) -> None:
+    landing, version = _landing()
+    _deliver(landing, NL, None, 120, sign=sign)
+    country = values(landing)[version, NL, QUARTER]
+    assert (country["value"], country["reason_code"]) == (None, reason)
