@@ -1,20 +1,29 @@
 """The hash lock: a released definition file never changes (METHODS 7).
 
 `definitions.lock` has one line per definition file: its name and the SHA-256 of its bytes. A file that differs from
-its line is refused; a new file gets its line with `python -m indicators.lock`. A version that was never published may
-still be changed: delete its line and lock again, which a reviewer then sees.
+its line is refused, and so is a file in which something must still be filled in; a new file gets its line with
+`jzojp kernset lock`. A version that was never published may still be changed: delete its line and lock again, which a
+reviewer then sees.
 Does not belong here: what a definition says.
 """
 
 import hashlib
-import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Final
 
 from indicators.errors import DefinitionError
+from indicators.unfilled import unfilled_fields
 
 LOCK_NAME = "definitions.lock"
+_CHANGED, _NEW, _GONE = "changed after it was locked", "is not locked", "is locked but gone"
+LOCK_REMEDIES: Final[Mapping[str, str]] = {
+    _CHANGED: "put the old file back, and make a new version with a reason ('jzojp kernset new CODE')",
+    _NEW: "lock it with 'jzojp kernset lock' when everything else in it is right",
+    _GONE: "put it back: a released definition stays",
+}
+"""What to do about each way in which a file differs from the lock."""
 
 
 def file_hash(file: Traversable) -> str:
@@ -37,31 +46,46 @@ def check_lock(folder: Traversable) -> None:
     """Compare every definition file with the lock.
 
     Raises:
-        DefinitionError: a file changed, has no line, or is gone; every such file is named.
+        DefinitionError: a file changed, has no line, is gone or is not filled in; every such file is named.
     """
-    locked, found = locked_hashes(folder), {file.name: file_hash(file) for file in definition_files(folder)}
-    faults = [
-        *(f"{name} changed after it was locked" for name in found if name in locked and found[name] != locked[name]),
-        *(f"{name} is not locked" for name in found if name not in locked),
-        *(f"{name} is locked but gone" for name in locked if name not in found),
-    ]
+    found = [*faults_of_lock(folder), *faults_of_filling(definition_files(folder))]
+    faults = [f"{name} {fault}" for name, fault in found]
     if faults:
         raise DefinitionError(
-            f"{'; '.join(faults)}. A released definition never changes: put the old file back and make a new version "
-            f"with a reason. A new file is locked with 'python -m indicators.lock'."
+            f"{'; '.join(faults)}. A released definition never changes: put the old file back and make a new "
+            "version with a reason ('jzojp kernset new CODE'). A new file that is filled in is locked with "
+            "'jzojp kernset lock'."
         )
 
 
+def faults_of_lock(folder: Traversable) -> list[tuple[str, str]]:
+    """File name and fault, of every file that differs from the lock."""
+    locked, found = locked_hashes(folder), {file.name: file_hash(file) for file in definition_files(folder)}
+    return [
+        *((name, _CHANGED) for name in found if name in locked and found[name] != locked[name]),
+        *((name, _NEW) for name in found if name not in locked),
+        *((name, _GONE) for name in locked if name not in found),
+    ]
+
+
+def faults_of_filling(files: Iterable[Traversable]) -> list[tuple[str, str]]:
+    """File name and fault, of every file in which something must still be filled in."""
+    unfilled = {file.name: unfilled_fields(file) for file in files}
+    return [(name, f"must still be filled in: {', '.join(fields)}") for name, fields in unfilled.items() if fields]
+
+
 def lock_new_files(folder: Path) -> list[str]:
-    """Add a line for every file that has none, and return their names; existing lines are never changed."""
+    """Add a line for every file that has none, and return their names; existing lines are never changed.
+
+    Raises:
+        DefinitionError: a new file is not filled in.
+    """
     locked = dict(locked_hashes(folder))
-    new = {file.name: file_hash(file) for file in definition_files(folder) if file.name not in locked}
-    lines = [f"{name} {digest}\n" for name, digest in sorted({**locked, **new}.items())]
+    new = [file for file in definition_files(folder) if file.name not in locked]
+    unfilled = [f"{name} {fault}" for name, fault in faults_of_filling(new)]
+    if unfilled:
+        raise DefinitionError("\n".join(unfilled))
+    hashes = {**locked, **{file.name: file_hash(file) for file in new}}
+    lines = [f"{name} {digest}\n" for name, digest in sorted(hashes.items())]
     folder.joinpath(LOCK_NAME).write_text("".join(lines), encoding="utf-8")
-    return list(new)
-
-
-if __name__ == "__main__":
-    shipped = Path(__file__).with_name("definitions")
-    sys.stdout.writelines(f"locked {name}\n" for name in lock_new_files(shipped))
-    check_lock(shipped)
+    return [file.name for file in new]

@@ -8,6 +8,7 @@ import csv
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -62,8 +63,12 @@ class Target(NamedTuple):
 
 def reference_rows(name: str) -> Iterator[dict[str, str]]:
     """The rows of `reference/<name>.csv` as text."""
-    text = files("indicators").joinpath("reference", f"{name}.csv").read_text(encoding="utf-8")
-    yield from csv.DictReader(text.splitlines())
+    return rows_of(files("indicators").joinpath("reference", f"{name}.csv"))
+
+
+def rows_of(file: Traversable) -> Iterator[dict[str, str]]:
+    """The rows of a reference file as text."""
+    yield from csv.DictReader(file.read_text(encoding="utf-8").splitlines())
 
 
 @cache

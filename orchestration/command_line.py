@@ -6,7 +6,19 @@ import typer
 from typer.core import TyperGroup
 
 from indicators.errors import MonitorError, UnknownCodeError
-from orchestration.commands import compute, decisions, demo, ingest, status, submit, template, token, up, values
+from orchestration.commands import (
+    compute,
+    decisions,
+    demo,
+    ingest,
+    kernset,
+    status,
+    submit,
+    template,
+    token,
+    up,
+    values,
+)
 from orchestration.commands.console import ExitCode, errors, visible
 from register.errors import AccessDeniedError, ReasonNeededError, UnknownSubmissionError, WrongStateError
 
@@ -37,6 +49,7 @@ for command in (
     values.values,
 ):
     app.command()(command)
+app.add_typer(kernset.app)
 app.add_typer(token.app)
 
 WRONG_USE = (UnknownCodeError, AccessDeniedError, ReasonNeededError, UnknownSubmissionError, WrongStateError)

@@ -1,0 +1,114 @@
+"""Everything that is wrong or missing in definitions and kernset, told at once (`jzojp kernset check`).
+
+Belongs here: reading a folder of definitions, catalogue, kernset, uitvraag and targets as far as it can be read, and
+every fault met on the way. What the loader refuses is refused here by the same functions.
+Does not belong here: what is missing between files that are each right (`kernset_gaps.py`).
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from importlib.resources.abc import Traversable
+from typing import TypeVar
+
+from indicators.definition_checks import faults_of_file, faults_of_kernset, faults_together
+from indicators.definition_model import IndicatorDefinition, Kernset
+from indicators.errors import DefinitionError
+from indicators.kernset_finding import GUIDE, Finding, Severity, adopted, findings_of_reading
+from indicators.kernset_gaps import ReadKernset, gaps
+from indicators.lock import LOCK_REMEDIES, definition_files, faults_of_lock
+from indicators.measures import Catalogue, Dataset
+from indicators.reference_tables import rows_of
+from indicators.uitvraag import Uitvraag
+from indicators.unfilled import unfilled_fields
+from indicators.yaml_models import StrictModel, read_model, read_models
+
+ModelT = TypeVar("ModelT", bound=StrictModel)
+
+
+def check_kernset(folder: Traversable, *, today: date, loaded: Iterable[str]) -> list[Finding]:
+    """All findings about the kernset in a folder, errors first.
+
+    Args:
+        folder: the folder `indicators/`, or a copy of it.
+        today: the day against which review dates are held.
+        loaded: the open datasets that can be loaded.
+    """
+    read, findings = _read(folder, frozenset(loaded))
+    locked = [
+        Finding(Severity.ERROR, f"definitions/{name}", None, fault, LOCK_REMEDIES[fault])
+        for name, fault in faults_of_lock(folder.joinpath("definitions"))
+    ]
+    order = list(Severity)
+    return sorted([*findings, *locked, *gaps(read, today=today)], key=lambda finding: order.index(finding.severity))
+
+
+def check_definitions(folder: Traversable) -> list[Finding]:
+    """What is wrong with definitions and catalogue, whether they are locked or not."""
+    return [
+        finding for finding in _read(folder, frozenset())[1] if finding.file.startswith(("definitions", "measures"))
+    ]
+
+
+def _read(folder: Traversable, loaded: frozenset[str]) -> tuple[ReadKernset, list[Finding]]:
+    """What can be read, and why the rest cannot."""
+    findings: list[Finding] = []
+    known = _catalogue(folder, findings)
+    definitions = {
+        file.name: definition
+        for file in definition_files(folder.joinpath("definitions"))
+        if (definition := _definition(file, findings)) is not None
+    }
+    kernset = _model(Kernset, folder.joinpath("kernset.yaml"), "kernset.yaml", findings)
+    asked = [
+        (file.name, _model(Uitvraag, file, f"uitvraag/{file.name}", findings))
+        for file in sorted(folder.joinpath("uitvraag").iterdir(), key=lambda file: file.name)
+    ]
+    read = ReadKernset(
+        definitions=definitions,
+        catalogue=known,
+        kernset=kernset,
+        uitvragen={name: uitvraag for name, uitvraag in asked if uitvraag is not None},
+        targets=tuple(rows_of(folder.joinpath("reference", "target.csv"))),
+        loaded=loaded,
+    )
+    return read, [*findings, *_between_files(read)]
+
+
+def _between_files(read: ReadKernset) -> Iterator[Finding]:
+    """Where files that can be read contradict each other, as the loader says it."""
+    for name, definition in read.definitions.items():
+        if read.catalogue is not None:
+            for fault in faults_of_file(name, definition, read.catalogue):
+                yield adopted(fault.removeprefix(f"{name} "), f"definitions/{name}")
+    for fault in faults_together(list(read.definitions.values())):
+        yield adopted(fault, "definitions")
+    if read.kernset is not None:
+        known = {definition.id for definition in read.definitions.values()}
+        for fault in faults_of_kernset(read.kernset, known):
+            yield adopted(fault, "kernset.yaml", "indicators")
+
+
+def _catalogue(folder: Traversable, findings: list[Finding]) -> Catalogue | None:
+    try:
+        return Catalogue(read_models(Dataset, folder.joinpath("measures.yaml")))
+    except DefinitionError as error:
+        findings += findings_of_reading(error, "measures.yaml")
+        return None
+
+
+def _definition(file: Traversable, findings: list[Finding]) -> IndicatorDefinition | None:
+    """A definition that is filled in; of another one only the fields to fill in are told."""
+    place, unfilled = f"definitions/{file.name}", unfilled_fields(file)
+    if not unfilled:
+        return _model(IndicatorDefinition, file, place, findings)
+    remedy = f"fill it in; {GUIDE} says what it holds"
+    findings += [Finding(Severity.ERROR, place, field, "is not filled in", remedy) for field in unfilled]
+    return None
+
+
+def _model(model: type[ModelT], file: Traversable, place: str, findings: list[Finding]) -> ModelT | None:
+    try:
+        return read_model(model, file)
+    except DefinitionError as error:
+        findings += findings_of_reading(error, place)
+        return None
