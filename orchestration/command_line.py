@@ -30,13 +30,13 @@ for command in (
     decisions.complete,
     decisions.purge,
     status.status,
-    ingest.ingest,
     compute.compute,
     compute.publish,
     compute.rebuild,
     values.values,
 ):
     app.command()(command)
+app.add_typer(ingest.app)
 app.add_typer(token.app)
 
 WRONG_USE = (UnknownCodeError, AccessDeniedError, ReasonNeededError, UnknownSubmissionError, WrongStateError)

@@ -146,6 +146,8 @@ def _code_differences(name: str, wanted: DimensionContract, found: Mapping[str, 
 
 def _period_differences(wanted: Contract, found: TableDescription, period: Period) -> Iterator[str]:
     code = period_code(period)
+    if period.year < wanted.first_year:
+        yield f"de gemeenten van voor {wanted.first_year} zijn hier niet bekend, dus {period.code} kan niet"
     if wanted.time_dimension not in found.codes:
         return
     if code not in found.status:

@@ -98,9 +98,12 @@ def unpack(content: bytes) -> StatlineDocument:
     """
     try:
         written = json.loads(content.decode("utf-8"))
-        answers = tuple(Answer(**{name: str(text) for name, text in answer.items()}) for answer in written["answers"])
         document = StatlineDocument(
-            Protocol(written["protocol"]), *(str(written[name]) for name in ("table", "period", "filter")), answers
+            protocol=Protocol(written["protocol"]),
+            table=str(written["table"]),
+            period=str(written["period"]),
+            filter=str(written["filter"]),
+            answers=tuple(Answer(a["part"], a["address"], a["body"]) for a in written["answers"]),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise StatlineDocumentError(f"het is geen geheel JSON-document van de vorm {FORM}") from error

@@ -5,7 +5,9 @@ figures are asked. Does not belong here: HTTP (`asking.py`).
 """
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -19,9 +21,11 @@ from expectations.open_data.statline_table import (
     dimensions,
     modified,
 )
+from expectations.open_data.table import require_year
 from expectations.rules import Rule, make_finding
 from indicators.periods import Period
-from orchestration.statline.asking import Asker, DownloadError, is_same_place, require_web
+from orchestration.statline.asking import Asker, is_same_place, require_web
+from orchestration.statline.faults import DownloadError
 from register.errors import IngestRefusedError
 
 ADDRESS: Final[Mapping[Protocol, str]] = {
@@ -29,8 +33,17 @@ ADDRESS: Final[Mapping[Protocol, str]] = {
     Protocol.V3: "https://opendata.cbs.nl/ODataFeed/odata",
 }
 """Where CBS answers; for version 3 the feed, because the API beside it stops at 10,000 records."""
-_AGAIN: Final = "Probeer het later opnieuw; blijft het zo, meld het aan het CBS."
+TRY_LATER: Final = "Probeer het later opnieuw; blijft het zo, meld het aan het CBS."
+_YEAR: Final = re.compile(r"[0-9]{4}JJ00")
 Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Release:
+    """A state of a table: when CBS last changed it, and the years in it."""
+
+    modified: str
+    years: tuple[int, ...]
 
 
 def download(
@@ -53,10 +66,11 @@ def download(
         say: told what is asked.
 
     Raises:
-        UnknownCodeError: the table has no contract.
+        UnknownCodeError: the table has no contract, or the period is no year.
         DownloadError: the server gave no usable answer.
         IngestRefusedError: the table is not as its contract says.
     """
+    require_year(period)
     agreed, asker = contract(table), asker or Asker()
     base = f"{require_web(address or ADDRESS[protocol])}/{quote(table)}"
     wanted = _filter(agreed, protocol, period)
@@ -70,18 +84,23 @@ def download(
     return StatlineDocument(protocol, table, period_code(period), wanted, (*description, *figures))
 
 
-def last_modified(table: str, *, address: str | None = None, asker: Asker | None = None) -> str:
-    """When CBS last changed a table, as version 4 tells it.
+def latest_release(table: str, *, address: str | None = None, asker: Asker | None = None) -> Release:
+    """What CBS has published of a table, as version 4 tells it.
 
     Raises:
+        UnknownCodeError: the table has no contract.
         DownloadError: the server gave no usable answer.
     """
+    agreed, asker = contract(table), asker or Asker()
     base = f"{require_web(address or ADDRESS[Protocol.V4])}/{quote(table)}"
-    (answer,) = _pages(base, "Properties", Protocol.V4, "", asker or Asker())
+    periods = codes_part(Protocol.V4, agreed.time_dimension)
+    answers = [answer for part in ("Properties", periods) for answer in _pages(base, part, Protocol.V4, "", asker)]
+    document = StatlineDocument(Protocol.V4, table, "", "", tuple(answers))
     try:
-        return modified(StatlineDocument(Protocol.V4, table, "", "", (answer,)))
+        codes = [str(record.get("Identifier")).strip() for record in document.records(periods)]
+        return Release(modified(document), tuple(sorted(int(code[:4]) for code in codes if _YEAR.fullmatch(code))))
     except StatlineDocumentError as error:
-        raise DownloadError(answer.address, str(error), _AGAIN) from error
+        raise DownloadError(base, str(error), TRY_LATER) from error
 
 
 def _description(base: str, protocol: Protocol, table: str, asker: Asker, say: Say) -> list[Answer]:
@@ -91,7 +110,7 @@ def _description(base: str, protocol: Protocol, table: str, asker: Asker, say: S
     try:
         names = dimensions(StatlineDocument(protocol, table, "", "", tuple(parts)))
     except StatlineDocumentError as error:
-        raise DownloadError(base, str(error), _AGAIN) from error
+        raise DownloadError(base, str(error), TRY_LATER) from error
     lists = [codes_part(protocol, name) for name in sorted(names)]
     return parts + [answer for part in lists for answer in _pages(base, quote(part), protocol, "", asker)]
 
@@ -100,7 +119,7 @@ def _require_as_agreed(agreed: Contract, described: StatlineDocument, period: Pe
     try:
         faults = differences(agreed, describe(described), described.protocol, period)
     except StatlineDocumentError as error:
-        raise DownloadError(base, str(error), _AGAIN) from error
+        raise DownloadError(base, str(error), TRY_LATER) from error
     if not faults:
         return
     findings = tuple(make_finding(Rule.STATLINE_DIFFERS, table=agreed.table, difference=fault) for fault in faults)
@@ -136,13 +155,13 @@ def _pages(base: str, part: str, protocol: Protocol, question: str, asker: Asker
     asked, seen = set[str](), set[str]()
     while address:
         if len(asked) == asker.bounds.pages:
-            raise DownloadError(address, f"er zijn meer dan {asker.bounds.pages} bladzijden", _AGAIN)
+            raise DownloadError(address, f"er zijn meer dan {asker.bounds.pages} bladzijden", TRY_LATER)
         asked.add(address)
         body, content = asker.ask(address)
         link = content.get("@odata.nextLink") or content.get("odata.nextLink")
         digest = hashlib.sha256(repr(content.get("value")).encode()).hexdigest()
         if digest in seen and content.get("value"):
-            raise DownloadError(address, "dezelfde bladzijde komt twee keer", _AGAIN)
+            raise DownloadError(address, "dezelfde bladzijde komt twee keer", TRY_LATER)
         seen.add(digest)
         yield Answer(part, address, body)
         address = _next(address, str(link), asked) if link else None
@@ -154,7 +173,7 @@ def _next(address: str, link: str, asked: set[str]) -> str:
     if urlsplit(address).scheme == "https":
         following = following.replace("http://", "https://", 1) if following.startswith("http://") else following
     if not is_same_place(address, following):
-        raise DownloadError(address, f"de volgende bladzijde staat op een andere server ({following[:200]})", _AGAIN)
+        raise DownloadError(address, f"de volgende bladzijde staat op een andere server ({following[:200]})", TRY_LATER)
     if following in asked:
-        raise DownloadError(address, "de volgende bladzijde is er een die al kwam", _AGAIN)
+        raise DownloadError(address, "de volgende bladzijde is er een die al kwam", TRY_LATER)
     return following
