@@ -14,7 +14,7 @@ from urllib.error import HTTPError, URLError
 
 from indicators.errors import MonitorError
 
-BY_HAND: Final = "Lukt het niet, haal de tabel dan op waar wel internet is en lees haar in met --file."
+BY_HAND: Final = "Lukt het niet, haal de tabel dan met --save op waar wel internet is, en lees haar in met --file."
 _MAY_PASS: Final = frozenset({408, 429, 500, 502, 503, 504})
 QUOTED: Final = 200
 

@@ -177,7 +177,7 @@ def test_a_run_reads_what_changed_and_what_is_new_and_nothing_else(  # type: ign
     assert isinstance(properties, dict)
     world.parts[f"v4/{TABLE}/Properties"] = properties | {"Modified": "2026-10-01T02:00:00+02:00"}
     both = [*population_world(2024).parts[f"v4/{TABLE}/Observations"], *newer.parts[f"v4/{TABLE}/Observations"]]
-    world.parts[f"v4/{TABLE}/Observations"] = both  # type: ignore[assignment]
+    world.parts[f"v4/{TABLE}/Observations"] = both
     assert run() == 3
     assert [content.period for content in ingested(home)] == ["2024", "2024", "2025"]
     assert run() == 3
