@@ -104,6 +104,14 @@ class Rule(StrEnum):
     OPEN_DATA_KEY_INVALID = "open_data.sleutel_ongeldig"
     OPEN_DATA_NUMBER = "open_data.geen_getal"
     OPEN_DATA_REPEATED = "open_data.dubbel"
+    STATLINE_DOCUMENT = "statline.document"
+    STATLINE_DIFFERS = "statline.wijkt_af"
+    STATLINE_SELECTION = "statline.selectie"
+    STATLINE_CELL = "statline.cel"
+    STATLINE_CELL_MISSING = "statline.cel_ontbreekt"
+    STATLINE_AREA_UNKNOWN = "statline.gebied_onbekend"
+    STATLINE_AREA_MISSING = "statline.gebied_ontbreekt"
+    STATLINE_TOTAL = "statline.optelling"
 
 
 ABOUT_PERSONAL_DATA: Final = frozenset({Rule.PRIVACY_BSN, Rule.PRIVACY_CONTACT, Rule.PRIVACY_BIRTH_DATE})

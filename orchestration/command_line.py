@@ -42,7 +42,6 @@ for command in (
     decisions.complete,
     decisions.purge,
     status.status,
-    ingest.ingest,
     compute.compute,
     compute.publish,
     compute.rebuild,
@@ -50,6 +49,7 @@ for command in (
 ):
     app.command()(command)
 app.add_typer(kernset.app)
+app.add_typer(ingest.app)
 app.add_typer(token.app)
 
 WRONG_USE = (UnknownCodeError, AccessDeniedError, ReasonNeededError, UnknownSubmissionError, WrongStateError)

@@ -1,9 +1,11 @@
-"""The schedule that looks once a day which quarter opens and which region must be reminded.
+"""The schedules: every morning which quarter opens and which region must be reminded; every week new open data.
 
-Level-triggered, like the sensor: it looks at what is due today, whatever ran before, so that a day on which nothing ran
-loses nothing. Does not belong here: what is due and to whom (`register/deadlines.py`).
+Level-triggered, like the sensor: they look at what is due or new today, whatever ran before, so that a day on which
+nothing ran loses nothing. Does not belong here: what is due and to whom (`register/deadlines.py`), and what a new
+release is (`statline/releases.py`).
 """
 
+import os
 from typing import Final
 
 import dagster as dg
@@ -47,3 +49,34 @@ def every_morning(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.S
     if day < today_in_the_netherlands():
         return dg.SkipReason(f"{day.isoformat()} is voorbij; de termijnen van vandaag zijn genoeg.")
     return dg.RunRequest(run_key=day.isoformat())
+
+
+@dg.op(description="Leest de jaren in die bij CBS StatLine nieuw of gewijzigd zijn.")
+def ingest_new_releases(context: dg.OpExecutionContext) -> None:
+    """Ingest what is new of every table of StatLine that was ingested before."""
+    from expectations.open_data.statline_contract import TABLES
+    from orchestration.statline.releases import ingest_new_release
+
+    for table in TABLES:
+        ingest_new_release(
+            Home.from_environment(), table, OPERATOR, address=os.environ.get("JZOJP_STATLINE"), say=context.log.info
+        )
+
+
+@dg.job(
+    executor_def=dg.in_process_executor,
+    description="Heeft CBS StatLine nieuwe cijfers van tabellen die al zijn ingelezen?",
+)
+def open_data_releases() -> None:
+    """One step; a job, so that it can be started by hand without the schedule."""
+    ingest_new_releases()
+
+
+every_week = dg.ScheduleDefinition(
+    name="every_week",
+    job=open_data_releases,
+    cron_schedule="20 6 * * 1",
+    execution_timezone=NETHERLANDS,
+    default_status=dg.DefaultScheduleStatus.STOPPED,
+    description="Elke maandag: leest nieuwe cijfers van CBS StatLine in. Staat uit tot iemand haar aanzet.",
+)

@@ -34,11 +34,18 @@ def year_in_name(file_name: str) -> Period:
 
 
 def read_open_data(source: OpenDataSource, content: bytes, period: Period) -> OpenDataFile:
-    """Read a file of a source over a year; what is wrong with it comes back as findings."""
+    """Read a file of a source over a year; what is wrong with it comes back as findings.
+
+    Population comes in two forms, which their bytes tell apart: answers of CBS StatLine, and a CSV of our own.
+    """
     if source is OpenDataSource.VEKTIS:
         from expectations.open_data.vektis import read_vektis
 
         return read_vektis(content, period=period)
     from expectations.open_data.population import read_population
+    from expectations.open_data.statline_document import is_statline_document
+    from expectations.open_data.statline_population import read_statline_population
 
+    if is_statline_document(content):
+        return read_statline_population(content, period=period)
     return read_population(content, period=period)

@@ -1,10 +1,12 @@
-"""`jzojp ingest`: load files of open data that the operator downloaded."""
+"""`jzojp ingest`: load open data, from files that the operator downloaded or from CBS StatLine."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from expectations.open_data.statline_document import Protocol, is_statline_document, pack
 from indicators.periods import Period
 from orchestration.commands.console import ExitCode, Format, errors, operator, print_json, print_text, progress, visible
 from orchestration.commands.options import FormatOption, period_option
@@ -13,34 +15,106 @@ from register.errors import IngestRefusedError
 from register.home import Home
 from register.open_data import OpenDataSource
 
+app = typer.Typer(
+    name="ingest",
+    help="Lees open data in: uit bestanden, of van CBS StatLine. Elk bestand telt helemaal of helemaal niet.",
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 
-def ingest(
-    source: Annotated[OpenDataSource, typer.Argument(metavar="BRON", help="vektis of population.")],
-    files: Annotated[list[Path], typer.Argument(metavar="BESTAND...", exists=True, dir_okay=False, readable=True)],
-    period: Annotated[
-        Period | None,
-        typer.Option(
-            "--period",
-            parser=period_option,
-            metavar="JAAR",
-            help="Het jaar waarover het bestand gaat, als dat niet uit de naam blijkt.",
-        ),
+FilesArgument = Annotated[list[Path], typer.Argument(metavar="BESTAND...", exists=True, dir_okay=False, readable=True)]
+YearOption = Annotated[
+    Period | None,
+    typer.Option(
+        "--period",
+        parser=period_option,
+        metavar="JAAR",
+        help="Het jaar waarover het bestand gaat, als dat niet uit de naam blijkt.",
+    ),
+]
+
+
+@app.command()
+def vektis(files: FilesArgument, period: YearOption = None, format_: FormatOption = Format.TEXT) -> None:
+    """Lees bestanden van Vektis in: Open Databestand Zvw per gemeente."""
+    _ingest_files(OpenDataSource.VEKTIS, files, period, format_)
+
+
+@app.command()
+def population(files: FilesArgument, period: YearOption = None, format_: FormatOption = Format.TEXT) -> None:
+    """Lees inwoners in: een CSV met jaar, gebiedscode, leeftijd, geslacht en inwoners."""
+    _ingest_files(OpenDataSource.POPULATION, files, period, format_)
+
+
+@app.command()
+def cbs(
+    table: Annotated[str, typer.Argument(metavar="TABEL", help="De tabel, zoals CBS haar schrijft: 03759ned.")],
+    period: Annotated[Period, typer.Option("--period", parser=period_option, metavar="JAAR", help="Het jaar.")],
+    file: Annotated[
+        Path | None,
+        typer.Option("--file", exists=True, dir_okay=False, help="Lees antwoorden die met --save bewaard zijn."),
+    ] = None,
+    save: Annotated[
+        Path | None,
+        typer.Option("--save", help="Bewaar de antwoorden in dit bestand en lees ze niet in."),
+    ] = None,
+    protocol: Annotated[Protocol, typer.Option("--protocol", help="De versie van OData.")] = Protocol.V4,
+    address: Annotated[
+        str | None, typer.Option("--address", envvar="JZOJP_STATLINE", metavar="URL", help="Een ander adres dan CBS.")
     ] = None,
     format_: FormatOption = Format.TEXT,
 ) -> None:
-    """Lees open data in. Elk bestand wordt helemaal gebruikt of helemaal geweigerd."""
+    """Lees een jaar van een tabel van CBS StatLine in, van internet of uit een bewaard bestand."""
+    from expectations.open_data.statline_contract import contract, period_code
+
+    source, name = OpenDataSource(contract(table).dataset), f"{table}_{period_code(period)}.json"
+    if save and (file or save.exists()):
+        raise typer.BadParameter(f"{save} bestaat al, of --file is ook gegeven; kies een nieuwe naam.")
+    content = _kept_answers(file) if file else _downloaded(table, period, protocol, address)
+    if save:
+        save.write_bytes(content)
+        print_text(f"De antwoorden staan in {save}. Lees ze in met 'jzojp ingest cbs {table} --period JAAR --file'.")
+        return
+    _ingest(source, [(file.name if file else name, content)], period, format_)
+
+
+def _ingest_files(source: OpenDataSource, files: list[Path], period: Period | None, format_: Format) -> None:
+    _ingest(source, ((file.name, file.read_bytes()) for file in files), period, format_)
+
+
+def _kept_answers(file: Path) -> bytes:
+    content = file.read_bytes()
+    if not is_statline_document(content):
+        raise typer.BadParameter(
+            f"{file} is niet gemaakt met 'jzojp ingest cbs --save'; een CSV van CBS past hier niet."
+        )
+    return content
+
+
+def _downloaded(table: str, period: Period, protocol: Protocol, address: str | None) -> bytes:
+    from orchestration.statline.downloading import download
+
+    with progress("CBS StatLine") as report:
+        try:
+            return pack(download(table, period, protocol=protocol, address=address, say=report))
+        except IngestRefusedError as refused:
+            raise _told(refused) from refused
+
+
+def _ingest(
+    source: OpenDataSource, contents: Iterable[tuple[str, bytes]], period: Period | None, format_: Format
+) -> None:
+    """Ingest one file after another and print what came of it; the first that is refused ends the command."""
     from register.ingest import ingest as ingest_file
 
     home, receipts = Home.from_environment(), []
     with progress("Inlezen") as report:
-        for file in files:
-            report(f"Inlezen van {file.name}")
+        for name, content in contents:
+            report(f"Inlezen van {name}")
             try:
-                receipts.append(ingest_file(home, source, file.read_bytes(), file.name, operator(), period=period))
+                receipts.append(ingest_file(home, source, content, name, operator(), period=period))
             except IngestRefusedError as refused:
-                errors.print(visible(str(refused)), markup=False)
-                print_findings(refused.findings, total=len(refused.findings))
-                raise typer.Exit(ExitCode.REFUSED_INPUT) from refused
+                raise _told(refused) from refused
     if format_ is Format.JSON:
         print_json([receipt.model_dump(mode="json") for receipt in receipts])
         return
@@ -48,3 +122,10 @@ def ingest(
         known = " (was er al)" if receipt.already_received else ""
         print_text(f"{receipt.file_name}: {receipt.period}, {receipt.rows_read} rijen{known}")
     print_text("Reken en publiceer met 'jzojp publish'.")
+
+
+def _told(refused: IngestRefusedError) -> typer.Exit:
+    """The end of the command, after a person was told why."""
+    errors.print(visible(str(refused)), markup=False)
+    print_findings(refused.findings, total=len(refused.findings))
+    return typer.Exit(ExitCode.REFUSED_INPUT)
