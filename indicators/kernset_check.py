@@ -10,6 +10,8 @@ from datetime import date
 from importlib.resources.abc import Traversable
 from typing import TypeVar
 
+from indicators.area_checks import faults_of_areas
+from indicators.areas import REPORTING_YEAR
 from indicators.definition_checks import faults_of_file, faults_of_kernset, faults_together
 from indicators.definition_model import IndicatorDefinition, Kernset
 from indicators.errors import DefinitionError
@@ -38,8 +40,11 @@ def check_kernset(folder: Traversable, *, today: date, loaded: Iterable[str]) ->
         Finding(Severity.ERROR, f"definitions/{name}", None, fault, LOCK_REMEDIES[fault])
         for name, fault in faults_of_lock(folder.joinpath("definitions"))
     ]
+    areas = faults_of_areas(folder.joinpath("reference"), date(REPORTING_YEAR, 1, 1))
     order = list(Severity)
-    return sorted([*findings, *locked, *gaps(read, today=today)], key=lambda finding: order.index(finding.severity))
+    return sorted(
+        [*findings, *areas, *locked, *gaps(read, today=today)], key=lambda finding: order.index(finding.severity)
+    )
 
 
 def check_definitions(folder: Traversable) -> list[Finding]:
