@@ -14,7 +14,7 @@ import streamlit as st
 
 from app.records import Figure, Indicator, PublicationFacts, Spread, Target, records
 from app.snapshots import Snapshot
-from indicators.areas import COUNTRY
+from indicators.areas import COUNTRY, AreaLevel
 from indicators.definitions import Theme
 from indicators.states import ReasonCode
 from register.publications import PublicationReader
@@ -34,7 +34,7 @@ _FIGURES = """
     latest as (
         select indicator_code, max(period_start) as period_start
         from shown
-        where level_code <> 'gemeente'
+        where level_code in ('zorgkantoorregio', 'landelijk')
         group by indicator_code
     )
     select v.*, a.area_name
@@ -70,7 +70,8 @@ def codes_with_figures(snapshot: Snapshot) -> frozenset[str]:
         select distinct v.indicator_code
         from value as v
         join indicator as i using (indicator_code, indicator_version)
-        where i.is_current and v.level_code <> 'gemeente' and v.reason_code is distinct from $not_delivered
+        where i.is_current and v.level_code in ('zorgkantoorregio', 'landelijk')
+            and v.reason_code is distinct from $not_delivered
     """
     return frozenset(_ask(snapshot, sql, not_delivered=ReasonCode.NOT_DELIVERED)["indicator_code"])
 
@@ -78,7 +79,7 @@ def codes_with_figures(snapshot: Snapshot) -> frozenset[str]:
 @st.cache_data(max_entries=_KEPT, show_spinner=False)
 def latest_figures(snapshot: Snapshot) -> tuple[Figure, ...]:
     """Every region and the country, in the last period of each indicator."""
-    where = " where v.period_start = l.period_start and v.level_code <> 'gemeente'"
+    where = " where v.period_start = l.period_start and v.level_code in ('zorgkantoorregio', 'landelijk')"
     return records(Figure, _ask(snapshot, _FIGURES + where))
 
 
@@ -97,10 +98,13 @@ def gemeente_figures(snapshot: Snapshot, region_code: str) -> tuple[Figure, ...]
 
 
 @st.cache_data(max_entries=_KEPT, show_spinner=False)
-def indicator_figures(snapshot: Snapshot, indicator_code: str, period_code: str) -> tuple[Figure, ...]:
-    """Every region and the country for one indicator in one period."""
-    where = " where v.indicator_code = $indicator and v.period_code = $period and v.level_code <> 'gemeente'"
-    return records(Figure, _ask(snapshot, _FIGURES + where, indicator=indicator_code, period=period_code))
+def indicator_figures(
+    snapshot: Snapshot, indicator_code: str, period_code: str, level_code: str = AreaLevel.REGION
+) -> tuple[Figure, ...]:
+    """Every area of a level and the country for one indicator in one period."""
+    where = " where v.indicator_code = $indicator and v.period_code = $period and v.level_code in ($level, 'landelijk')"
+    parameters = {"indicator": indicator_code, "period": period_code, "level": level_code}
+    return records(Figure, _ask(snapshot, _FIGURES + where, **parameters))
 
 
 @st.cache_data(max_entries=_KEPT, show_spinner=False)
@@ -108,7 +112,7 @@ def periods(snapshot: Snapshot, indicator_code: str) -> tuple[str, ...]:
     """The periods in which an indicator has figures of regions, newest first."""
     sql = """
         select distinct period_code, period_start from value
-        where indicator_code = $indicator and level_code <> 'gemeente'
+        where indicator_code = $indicator and level_code in ('zorgkantoorregio', 'landelijk')
         order by period_start desc
     """
     return tuple(_ask(snapshot, sql, indicator=indicator_code)["period_code"])

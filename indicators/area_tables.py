@@ -103,10 +103,9 @@ def gaps_and_overlaps(spans: Iterable[Span], whole: Span) -> Iterator[str]:
             yield f"overlap on {span.first}"
         elif span.first > next_day:
             yield f"gap from {next_day} to {span.first - ONE_DAY}"
-        if span.last >= whole.last:
-            return
-        next_day = max(next_day, span.last + ONE_DAY)
-    yield f"gap from {next_day} on"
+        next_day = max(next_day, span.day_after)
+    if next_day <= whole.last and not (whole.is_open and next_day == date.max):
+        yield f"gap from {next_day} on"
 
 
 def _lives(folder: Traversable, findings: list[Finding]) -> Iterator[tuple[str, Span, str]]:

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from indicators.area_checks import faults_of_areas
 from indicators.areas import REPORTING_YEAR
+from indicators.classification_checks import faults_of_classifications
 from indicators.definition_checks import faults_of_file, faults_of_kernset, faults_together
 from indicators.definition_model import IndicatorDefinition, Kernset
 from indicators.errors import DefinitionError
@@ -40,7 +41,8 @@ def check_kernset(folder: Traversable, *, today: date, loaded: Iterable[str]) ->
         Finding(Severity.ERROR, f"definitions/{name}", None, fault, LOCK_REMEDIES[fault])
         for name, fault in faults_of_lock(folder.joinpath("definitions"))
     ]
-    areas = faults_of_areas(folder.joinpath("reference"), date(REPORTING_YEAR, 1, 1))
+    reference = folder.joinpath("reference")
+    areas = [*faults_of_areas(reference, date(REPORTING_YEAR, 1, 1)), *faults_of_classifications(reference)]
     order = list(Severity)
     return sorted(
         [*findings, *areas, *locked, *gaps(read, today=today)], key=lambda finding: order.index(finding.severity)

@@ -118,6 +118,7 @@ def test_what_is_shipped_is_right() -> None:
             "which exists from",
         ),
         ("membership.csv", "GM0014,ZK09", "GM9999,ZK09", "GM9999", "it is no gemeente of gemeente.csv"),
+        ("membership.csv", "GM0014,ZK09", "GM0034,ZK09", "GM0034", "overlap on 2015-01-01"),
         ("membership.csv", "GM0014,ZK09", "GM9999,ZK09", "GM0014", "gap from 2015-01-01 on"),
     ],
 )
