@@ -80,9 +80,8 @@ def test_the_sum_is_that_of_the_gemeenten_that_are_complete_and_have_a_place(cou
     found = values(landing)
     for base, column in ((GGD, "ggd"), (JEUGD, "jeugd")):
         for at in range(1, AREAS + 1):
-            around = [
-                item for item in country if getattr(item, column) == at or (getattr(item, column) == -1 and at < 3)
-            ]
+            either = (at, -1) if at in (1, 2) else (at,)
+            around = [item for item in country if getattr(item, column) in either]
             counted = [item for item in around if item.sign == NUMBER and getattr(item, column) == at]
             if not around:
                 continue
