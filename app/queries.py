@@ -119,6 +119,16 @@ def periods(snapshot: Snapshot, indicator_code: str) -> tuple[str, ...]:
 
 
 @st.cache_data(max_entries=_KEPT, show_spinner=False)
+def region_levels(snapshot: Snapshot, indicator_code: str) -> frozenset[str]:
+    """The levels between gemeente and country at which an indicator has figures."""
+    sql = """
+        select distinct level_code from value
+        where indicator_code = $indicator and level_code not in ('wijk', 'gemeente', 'landelijk')
+    """
+    return frozenset(_ask(snapshot, sql, indicator=indicator_code)["level_code"])
+
+
+@st.cache_data(max_entries=_KEPT, show_spinner=False)
 def spreads(snapshot: Snapshot, region_code: str) -> Mapping[str, Spread]:
     """The last known spread over the gemeenten of a region, by indicator code."""
     sql = """

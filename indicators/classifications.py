@@ -26,12 +26,13 @@ _LEVEL_SIZE = 1_000_000
 
 
 class Classification(NamedTuple):
-    """One way to divide the country; its memberships are those of `source`, carried to the reporting indeling."""
+    """One way to divide the country; its memberships are those of `source`, which begin on `valid_from`."""
 
     code: str
     name: str
     area_prefix: str
     level_number: int
+    valid_from: date
     source: str
 
     def area_key(self, area_code: str) -> int:
@@ -79,7 +80,14 @@ def classifications() -> Mapping[str, Classification]:
     """
     refuse(faults_of_classifications(files("indicators").joinpath("reference")))
     found = [
-        Classification(row["code"], row["name"], row["area_prefix"], int(row["level_number"]), row["source"])
+        Classification(
+            code=row["code"],
+            name=row["name"],
+            area_prefix=row["area_prefix"],
+            level_number=int(row["level_number"]),
+            valid_from=date.fromisoformat(row["valid_from"]),
+            source=row["source"],
+        )
         for row in reference_rows("classification")
     ]
     return MappingProxyType({item.code: item for item in found})

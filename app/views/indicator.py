@@ -12,6 +12,7 @@ from app.figures import period_name
 from app.filling import choosable_names, filling, reason_not_filled
 from app.markup import element
 from app.records import Figure, Indicator, Target
+from app.region_levels import RegionLevel, choose_level
 from app.session import current_actor, home
 from app.snapshots import Snapshot, published
 from app.takeaways import absence_sentence, regions_sentence
@@ -26,16 +27,19 @@ def main() -> None:
     found = filling(snapshot)
     known = {item.code: item for item in (*found.filled, *found.not_filled)}
     names = choosable_names(found)
-    left, right = st.columns([3, 1], vertical_alignment="bottom")
+    left, middle, right = st.columns([3, 1, 1], vertical_alignment="bottom")
     with left:
         indicator = known[choose("Indicator", "indicator", names, default=next(iter(names)))]
     targets = queries.targets(snapshot, indicator.code)
     if indicator in found.not_filled:
         _show_not_filled(indicator, targets)
     else:
-        with right:
+        with middle:
             period = _choose_period(snapshot, indicator)
-        _show_filled(indicator, targets, queries.indicator_figures(snapshot, indicator.code, period), period)
+        with right:
+            level = choose_level(snapshot, indicator.code)
+        figures = queries.indicator_figures(snapshot, indicator.code, period, level.code)
+        _show_filled(indicator, targets, figures, period, level=level)
     layout.foot(snapshot)
 
 
@@ -58,14 +62,19 @@ def _show_not_filled(indicator: Indicator, targets: tuple[Target, ...]) -> None:
 
 
 def _show_filled(
-    indicator: Indicator, targets: tuple[Target, ...], figures: tuple[Figure, ...], period_code: str
+    indicator: Indicator,
+    targets: tuple[Target, ...],
+    figures: tuple[Figure, ...],
+    period_code: str,
+    *,
+    level: RegionLevel,
 ) -> None:
     st.title(indicator.name)
     st.caption(f"{unit_text(indicator)}, {period_name(period_code)}")
     _show_introduction(indicator)
     wide, narrow = st.columns([3, 2], gap="large")
     with wide:
-        _show_regions(figures, indicator, targets)
+        _show_regions(figures, indicator, targets, level=level)
     with narrow:
         _show_definition(indicator)
         _show_targets(targets)
@@ -77,8 +86,12 @@ def _show_introduction(indicator: Indicator) -> None:
         st.html(introduction)
 
 
-def _show_regions(figures: tuple[Figure, ...], indicator: Indicator, targets: tuple[Target, ...]) -> None:
-    st.header("Alle regio's")
+def _show_regions(
+    figures: tuple[Figure, ...], indicator: Indicator, targets: tuple[Target, ...], *, level: RegionLevel
+) -> None:
+    st.header(level.heading)
+    if level.note:
+        st.caption(level.note)
     regions = [item for item in figures if not item.is_country and item.value is not None]
     if not regions:
         st.markdown("In deze periode heeft geen enkele regio een cijfer.")
@@ -87,14 +100,14 @@ def _show_regions(figures: tuple[Figure, ...], indicator: Indicator, targets: tu
     absent = [item for item in figures if item.value is None]
     country = next((item for item in figures if item.is_country), None)
     chart = Chart(
-        title=f"{indicator.name} per regio, {period_name(regions[0].period_code)}",
+        title=f"{indicator.name} per {level.name}, {period_name(regions[0].period_code)}",
         description=regions_sentence(figures, indicator),
         spec=interval_spec(ranked, indicator, country=country, target=drawable_target(targets, indicator)),
         table=area_table(
             [*([country] if country else []), *ranked, *absent],
             indicator,
             caption=f"{indicator.name} ({indicator.unit})",
-            area_word="Regio",
+            area_word=level.word,
         ),
     )
     show_chart(chart, key="regions")
