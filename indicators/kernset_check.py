@@ -1,6 +1,6 @@
-"""Everything that is wrong or missing in definitions and kernset, told at once (`jzojp kernset check`).
+"""Everything that is wrong or missing in definitions and kernsets, told at once (`jzojp kernset check`).
 
-Belongs here: reading a folder of definitions, catalogue, kernset, uitvraag and targets as far as it can be read, and
+Belongs here: reading a folder of definitions, catalogue, kernsets, uitvraag and targets as far as it can be read, and
 every fault met on the way. What the loader refuses is refused here by the same functions.
 Does not belong here: what is missing between files that are each right (`kernset_gaps.py`).
 """
@@ -10,12 +10,14 @@ from datetime import date
 from importlib.resources.abc import Traversable
 from typing import TypeVar
 
-from indicators.definition_checks import faults_of_file, faults_of_kernset, faults_together
-from indicators.definition_model import IndicatorDefinition, Kernset
+from indicators.definition_checks import faults_of_file, faults_together
+from indicators.definition_model import IndicatorDefinition
 from indicators.errors import DefinitionError
+from indicators.kernset_checks import faults_of_history, faults_of_kernset
 from indicators.kernset_finding import GUIDE, Finding, Severity, adopted, findings_of_reading
 from indicators.kernset_gaps import ReadKernset, gaps
-from indicators.lock import LOCK_REMEDIES, definition_files, faults_of_lock
+from indicators.kernset_model import Kernset
+from indicators.lock import LOCK_REMEDIES, LOCKED_FOLDERS, definition_files, faults_of_lock
 from indicators.measures import Catalogue, Dataset
 from indicators.reference_tables import rows_of
 from indicators.uitvraag import Uitvraag
@@ -35,17 +37,18 @@ def check_kernset(folder: Traversable, *, today: date, loaded: Iterable[str]) ->
     """
     read, findings = _read(folder, frozenset(loaded))
     locked = [
-        Finding(Severity.ERROR, f"definitions/{name}", None, fault, LOCK_REMEDIES[fault])
-        for name, fault in faults_of_lock(folder.joinpath("definitions"))
+        Finding(Severity.ERROR, f"{guarded}/{name}", None, fault, LOCK_REMEDIES[fault])
+        for guarded in LOCKED_FOLDERS
+        for name, fault in faults_of_lock(folder.joinpath(guarded))
     ]
     order = list(Severity)
     return sorted([*findings, *locked, *gaps(read, today=today)], key=lambda finding: order.index(finding.severity))
 
 
-def check_definitions(folder: Traversable) -> list[Finding]:
-    """What is wrong with definitions and catalogue, whether they are locked or not."""
+def check_lockable(folder: Traversable) -> list[Finding]:
+    """What is wrong with definitions, kernsets and catalogue, whether they are locked or not."""
     return [
-        finding for finding in _read(folder, frozenset())[1] if finding.file.startswith(("definitions", "measures"))
+        finding for finding in _read(folder, frozenset())[1] if finding.file.startswith((*LOCKED_FOLDERS, "measures"))
     ]
 
 
@@ -56,9 +59,13 @@ def _read(folder: Traversable, loaded: frozenset[str]) -> tuple[ReadKernset, lis
     definitions = {
         file.name: definition
         for file in definition_files(folder.joinpath("definitions"))
-        if (definition := _definition(file, findings)) is not None
+        if (definition := _filled_in(IndicatorDefinition, file, f"definitions/{file.name}", findings)) is not None
     }
-    kernset = _model(Kernset, folder.joinpath("kernset.yaml"), "kernset.yaml", findings)
+    kernsets = {
+        file.name: kernset
+        for file in definition_files(folder.joinpath("kernsets"))
+        if (kernset := _filled_in(Kernset, file, f"kernsets/{file.name}", findings)) is not None
+    }
     asked = [
         (file.name, _model(Uitvraag, file, f"uitvraag/{file.name}", findings))
         for file in sorted(folder.joinpath("uitvraag").iterdir(), key=lambda file: file.name)
@@ -66,7 +73,7 @@ def _read(folder: Traversable, loaded: frozenset[str]) -> tuple[ReadKernset, lis
     read = ReadKernset(
         definitions=definitions,
         catalogue=known,
-        kernset=kernset,
+        kernsets=kernsets,
         uitvragen={name: uitvraag for name, uitvraag in asked if uitvraag is not None},
         targets=tuple(rows_of(folder.joinpath("reference", "target.csv"))),
         loaded=loaded,
@@ -82,10 +89,18 @@ def _between_files(read: ReadKernset) -> Iterator[Finding]:
                 yield adopted(fault.removeprefix(f"{name} "), f"definitions/{name}")
     for fault in faults_together(list(read.definitions.values())):
         yield adopted(fault, "definitions")
-    if read.kernset is not None:
-        known = {definition.id for definition in read.definitions.values()}
-        for fault in faults_of_kernset(read.kernset, known):
-            yield adopted(fault, "kernset.yaml", "indicators")
+    yield from _kernset_findings(read)
+
+
+def _kernset_findings(read: ReadKernset) -> Iterator[Finding]:
+    """What is wrong with each kernset; only of those that are right, whether they follow from each other."""
+    known = {definition.id: definition for definition in read.definitions.values()}
+    own = [
+        adopted(fault, f"kernsets/{name}", "indicators")
+        for name, kernset in read.kernsets.items()
+        for fault in faults_of_kernset(kernset, name, known)
+    ]
+    yield from own or (adopted(fault, "kernsets") for fault in faults_of_history(read.ordered_kernsets, known))
 
 
 def _catalogue(folder: Traversable, findings: list[Finding]) -> Catalogue | None:
@@ -96,11 +111,11 @@ def _catalogue(folder: Traversable, findings: list[Finding]) -> Catalogue | None
         return None
 
 
-def _definition(file: Traversable, findings: list[Finding]) -> IndicatorDefinition | None:
-    """A definition that is filled in; of another one only the fields to fill in are told."""
-    place, unfilled = f"definitions/{file.name}", unfilled_fields(file)
+def _filled_in(model: type[ModelT], file: Traversable, place: str, findings: list[Finding]) -> ModelT | None:
+    """What a file says that is filled in; of another one only the fields to fill in are told."""
+    unfilled = unfilled_fields(file)
     if not unfilled:
-        return _model(IndicatorDefinition, file, place, findings)
+        return _model(model, file, place, findings)
     remedy = f"fill it in; {GUIDE} says what it holds"
     findings += [Finding(Severity.ERROR, place, field, "is not filled in", remedy) for field in unfilled]
     return None

@@ -270,6 +270,7 @@ def _indicator(version_key: int, indicator_key: int, kind: str, fields: Mapping[
         "is_owner_protected": False,
         "base_year": None,
         "valid_from": "2011-01-01",
+        "valid_until": None,
         "is_comparable": True,
         "is_current": True,
         **fields,

@@ -1,7 +1,7 @@
 MODEL (
   name mart.indicator_value,
   kind FULL,
-  description 'Every indicator, area and period in which anything of it was delivered: value, interval, states and comparison with the country, in the own (exact) and the published (protected) view. An absent figure is a row with a state, never 0.',
+  description 'Every indicator version, area and period in which anything of it was delivered, where the version applies to the period or is that of today: value, interval, states and comparison with the country, in the own (exact) and the published (protected) view. An absent figure is a row with a state, never 0.',
   grain (view_code, version_key, area_key, period_key),
   depends_on (core.part, reference.policy),
   audits (
@@ -18,7 +18,8 @@ MODEL (
         period_code,
         period_start,
         interval_method,
-        coverage
+        coverage,
+        is_valid
       )
     ),
     whole_grain(columns := (view_code, version_key, area_key, period_key)),
@@ -76,6 +77,7 @@ WITH valued AS (
     counted.is_estimated,
     counted.is_converted,
     counted.is_break,
+    counted.is_valid,
     viewed.reason_code
   FROM core.view_count AS viewed
   INNER JOIN core.indicator_count AS counted
@@ -149,6 +151,7 @@ SELECT
   CAST(valued.is_revised AS BOOLEAN) AS is_revised, /* a correction is in it */
   CAST(valued.is_estimated AS BOOLEAN) AS is_estimated, /* the population of an earlier year stands in */
   CAST(valued.is_break AS BOOLEAN) AS is_break, /* first period of a version that cannot be compared with the previous one */
+  CAST(valued.is_valid AS BOOLEAN) AS is_valid, /* the version that applies to the period; false: the past under the version of today */
   CAST(valued.is_converted AS BOOLEAN) AS is_converted, /* part of an ended area's counts is in it */
   CAST(valued.is_delivered AND NOT valued.is_complete AS BOOLEAN) AS is_incomplete,
   CAST(COALESCE(valued.reason_code = 'few_events', FALSE) AS BOOLEAN) AS is_few_events,

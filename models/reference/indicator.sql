@@ -1,7 +1,7 @@
 MODEL (
   name reference.indicator,
   kind FULL,
-  description 'One row per version of an indicator definition.',
+  description 'One row per version of an indicator definition that a kernset lists or listed.',
   grain (
     version_key
   ),
@@ -64,6 +64,7 @@ SELECT
   CAST(indicator.is_owner_protected AS BOOLEAN) AS is_owner_protected,
   CAST(indicator.base_year AS INT) AS base_year,
   CAST(indicator.valid_from AS DATE) AS valid_from,
+  CAST(indicator.valid_until AS DATE) AS valid_until, /* last day of the periods to which it applies; null: it still applies */
   CAST(indicator.is_comparable AS BOOLEAN) AS is_comparable, /* with the previous version; true for the first */
-  CAST(indicator.is_current AS BOOLEAN) AS is_current /* in the kernset */
+  CAST(indicator.is_current AS BOOLEAN) AS is_current /* in the kernset in force */
 FROM landing.indicator AS indicator
