@@ -5,6 +5,7 @@ description and the same data as a table.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, NamedTuple, TypeAlias
 
 from app.records import Figure, Indicator, Spread
@@ -58,15 +59,20 @@ class SpreadData(NamedTuple):
 
 
 def trend_spec(figures: Sequence[Figure], indicator: Indicator, *, area_name: str) -> Spec:
-    """Lines of one area and the country with the area's 95 % band; absent periods leave a gap."""
-    rows = [_trend_row(figure, indicator, area_name) for figure in figures]
+    """Lines of one area and the country with the area's 95 % band; absent periods leave a gap, a break a marked one."""
+    breaks = sorted({figure.period_start for figure in figures if figure.is_break})
+    rows = [
+        {**_trend_row(figure, indicator, area_name), "part": sum(day <= figure.period_start for day in breaks)}
+        for figure in figures
+    ]
     time = {"field": "start", "type": "temporal", "axis": {"title": None, "format": "%Y", "tickCount": "year"}}
     value = _quantity("value", indicator, zero=False)
     own = {"filter": f"datum.series !== '{_COUNTRY}'"}
+    part = {"detail": {"field": "part", "type": "nominal"}}
     band = {
         "transform": [own],
         "mark": {"type": "area", "color": ACCENT, "opacity": 0.15, "interpolate": "linear"},
-        "encoding": {"x": time, "y": _quantity("lower", indicator, zero=False), "y2": {"field": "upper"}},
+        "encoding": {"x": time, "y": _quantity("lower", indicator, zero=False), "y2": {"field": "upper"}, **part},
     }
     scale = {"domain": [area_name, _COUNTRY], "range": [ACCENT, GREY]}
     dash = {"domain": [area_name, _COUNTRY], "range": [[1, 0], [5, 4]]}
@@ -78,9 +84,24 @@ def trend_spec(figures: Sequence[Figure], indicator: Indicator, *, area_name: st
             "color": {"field": "series", "type": "nominal", "scale": scale},
             "strokeDash": {"field": "series", "type": "nominal", "scale": dash},
             "tooltip": _tooltip(periode="period", gebied="series", waarde="text", interval="limits"),
+            **part,
         },
     }
-    return drawing({"layer": [band, lines], "height": 230}, rows)
+    return drawing({"layer": [*_breaks(breaks), band, lines], "height": 230}, rows)
+
+
+def _breaks(days: Sequence[date]) -> list[Spec]:
+    """Where a definition begins that cannot be compared with the one before."""
+    at = {"field": "at", "type": "temporal"}
+    rule = {"type": "rule", "color": INK, "strokeWidth": 1, "strokeDash": [2, 3]}
+    text = {"type": "text", "color": INK, "fontSize": 13, "align": "right", "dx": -4, "baseline": "top", "dy": 2}
+    data = {"values": [{"at": day.isoformat()[:10], "name": "andere definitie"} for day in days]}
+    if not days:
+        return []
+    return [
+        {"data": data, "mark": rule, "encoding": {"x": at}},
+        {"data": data, "mark": text, "encoding": {"x": at, "y": {"value": 0}, "text": {"field": "name"}}},
+    ]
 
 
 _COUNTRY = "Nederland"

@@ -23,6 +23,7 @@ class Figure:
     """One indicator of one area in one period: the value, or the reason that there is none."""
 
     indicator_code: str
+    indicator_version: int
     area_code: str
     area_name: str
     level_code: str
@@ -174,6 +175,15 @@ class Indicator(BaseModel):
     def has_gemeenten(self) -> bool:
         """Whether the indicator exists for gemeenten."""
         return AreaLevel.GEMEENTE in self.levels
+
+
+class Retired(NamedTuple):
+    """An indicator that the kernset no longer has; its figures until the last period stay."""
+
+    indicator: Indicator
+    last_period_code: str
+    successor_code: str | None
+    reason: str
 
 
 class AreaName(NamedTuple):

@@ -55,6 +55,25 @@ def absence_sentence(figure: Figure) -> str:
     return f"{figure.area_name}: {figure.reason.words}. {figure.reason.sentence}"
 
 
+def versions_sentence(figures: Sequence[Figure], versions: Sequence[Indicator]) -> str:
+    """Under which versions of the definition a series was computed; nothing where there is only one.
+
+    Args:
+        figures: one series, oldest first; not empty.
+        versions: every version of its indicator, oldest first.
+    """
+    if len(versions) == 1:
+        return ""
+    first: dict[int, Figure] = {}
+    for figure in figures:
+        first.setdefault(figure.indicator_version, figure)
+    if len(first) == 1:
+        return f"Alle perioden zijn berekend met versie {figures[-1].indicator_version} van de definitie."
+    parts = [f"vanaf {period_name(figure.period_code)} met versie {version}" for version, figure in first.items()]
+    reason = next(item.reason for item in versions if item.version == figures[-1].indicator_version)
+    return f"Berekend {', '.join(parts)} van de definitie. Waarom: {reason}"
+
+
 def _differences(regions: Sequence[Figure]) -> str:
     codes = Counter(figure.comparison_code for figure in regions if figure.value is not None)
     if set(codes) <= {None}:
@@ -94,7 +113,11 @@ def _year_earlier(figures: Sequence[Figure], indicator: Indicator) -> str:
     last = Period.parse(figures[-1].period_code)
     earlier = last.shifted(-1 if last.kind is PeriodKind.YEAR else -4).code
     found = next((figure for figure in figures if figure.period_code == earlier), None)
-    return f"Een jaar eerder: {value_text(found, indicator)}." if found else ""
+    if found is None:
+        return ""
+    if any(figure.is_break and figure.period_start > found.period_start for figure in figures):
+        return "Een jaar eerder gold een andere definitie; de twee zijn niet te vergelijken."
+    return f"Een jaar eerder: {value_text(found, indicator)}."
 
 
 def _limits(figure: Figure, indicator: Indicator) -> str:

@@ -24,7 +24,10 @@ def faults_together(found: Sequence[IndicatorDefinition]) -> list[str]:
     for definition in found:
         by_code.setdefault(definition.code, []).append(definition)
     versions = [sorted(same, key=lambda item: item.version) for same in by_code.values()]
-    return [*_faults_of_keys(found), *(fault for same in versions for fault in _faults_of_validity(same))]
+    return [
+        *_faults_of_keys(found),
+        *(fault for same in versions for fault in (*_faults_of_validity(same), *_faults_of_line(same))),
+    ]
 
 
 def _faults_of_name(name: str, definition: IndicatorDefinition) -> Iterable[str]:
@@ -66,3 +69,15 @@ def _faults_of_validity(versions: Sequence[IndicatorDefinition]) -> Iterable[str
                 f"{later.id} is valid from {later.valid_from}, {earlier.id} from {earlier.valid_from}: one period "
                 "has one version, so a later version begins later; change valid_from of the newest"
             )
+
+
+def _faults_of_line(versions: Sequence[IndicatorDefinition]) -> Iterable[str]:
+    """All versions of an indicator stand in one picture, so that what its axes say is the same in each."""
+    for earlier, later in pairwise(versions):
+        for field in ("unit", "multiplier", "frequency"):
+            before, after = getattr(earlier, field), getattr(later, field)
+            if before != after:
+                yield (
+                    f"{later.id} has {field} {after}, {earlier.id} has {before}: versions of one indicator stand in "
+                    "one picture, so this stays the same; make another indicator, and retire this one"
+                )

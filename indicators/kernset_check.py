@@ -20,6 +20,7 @@ from indicators.kernset_model import Kernset
 from indicators.lock import LOCK_REMEDIES, LOCKED_FOLDERS, definition_files, faults_of_lock
 from indicators.measures import Catalogue, Dataset
 from indicators.reference_tables import rows_of
+from indicators.reviews import Review, faults_of_reviews, load_reviews
 from indicators.uitvraag import Uitvraag
 from indicators.unfilled import unfilled_fields
 from indicators.yaml_models import StrictModel, read_model, read_models
@@ -77,6 +78,7 @@ def _read(folder: Traversable, loaded: frozenset[str]) -> tuple[ReadKernset, lis
         uitvragen={name: uitvraag for name, uitvraag in asked if uitvraag is not None},
         targets=tuple(rows_of(folder.joinpath("reference", "target.csv"))),
         loaded=loaded,
+        reviews=_reviews(folder, findings),
     )
     return read, [*findings, *_between_files(read)]
 
@@ -90,6 +92,9 @@ def _between_files(read: ReadKernset) -> Iterator[Finding]:
     for fault in faults_together(list(read.definitions.values())):
         yield adopted(fault, "definitions")
     yield from _kernset_findings(read)
+    known = {definition.id for definition in read.definitions.values()}
+    for fault in faults_of_reviews(read.reviews, known):
+        yield adopted(fault, "reviews.yaml", "definition")
 
 
 def _kernset_findings(read: ReadKernset) -> Iterator[Finding]:
@@ -109,6 +114,14 @@ def _catalogue(folder: Traversable, findings: list[Finding]) -> Catalogue | None
     except DefinitionError as error:
         findings += findings_of_reading(error, "measures.yaml")
         return None
+
+
+def _reviews(folder: Traversable, findings: list[Finding]) -> tuple[Review, ...]:
+    try:
+        return load_reviews(folder.joinpath("reviews.yaml"))
+    except DefinitionError as error:
+        findings += findings_of_reading(error, "reviews.yaml")
+        return ()
 
 
 def _filled_in(model: type[ModelT], file: Traversable, place: str, findings: list[Finding]) -> ModelT | None:

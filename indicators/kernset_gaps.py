@@ -12,6 +12,7 @@ from indicators.definition_model import IndicatorDefinition
 from indicators.kernset_finding import Finding, Severity
 from indicators.kernset_model import Kernset
 from indicators.measures import Catalogue
+from indicators.reviews import Review, review_state
 from indicators.uitvraag import Uitvraag
 from indicators.validity import retirements
 
@@ -28,6 +29,7 @@ class ReadKernset(NamedTuple):
     uitvragen: Mapping[str, Uitvraag]
     targets: tuple[Mapping[str, str], ...]
     loaded: frozenset[str]
+    reviews: tuple[Review, ...]
 
     @property
     def ordered_kernsets(self) -> list[Kernset]:
@@ -120,17 +122,21 @@ def _versions_outside_the_kernset(read: ReadKernset) -> Iterator[Finding]:
 
 def _reviews(read: ReadKernset, today: date) -> Iterator[Finding]:
     for name, definition in _in_force(read):
-        if definition.review_date < today:
-            message = f"was {definition.review_date}, and today is {today}"
-            remedy = f"read it again; its next date goes in a new version ('jzojp kernset new {definition.code}')"
+        due = review_state(definition, read.reviews).due
+        if due < today:
+            message = f"was {due}, and today is {today}"
+            remedy = (
+                "read it again and add what you found to indicators/reviews.yaml; what must change, makes a new version"
+            )
             yield Finding(Severity.WARNING, f"definitions/{name}", "review_date", message, remedy)
 
 
 def _unchecked_examples(read: ReadKernset) -> Iterator[Finding]:
     for name, definition in _in_force(read):
-        if definition.checker.lower().startswith(NOT_CHECKED):
-            message = f"says '{definition.checker}'"
-            remedy = "have somebody else repeat the worked example, and name that person in the next version"
+        checker = review_state(definition, read.reviews).checker
+        if checker.lower().startswith(NOT_CHECKED):
+            message = f"says '{checker}'"
+            remedy = "have somebody else repeat the worked example, and add that to indicators/reviews.yaml"
             yield Finding(Severity.NOTE, f"definitions/{name}", "checker", message, remedy)
 
 

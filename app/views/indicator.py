@@ -1,5 +1,7 @@
 """Indicator: all regions for one indicator with intervals, or why it has no figures, and the definition beside it."""
 
+from collections.abc import Iterator, Sequence
+
 import streamlit as st
 
 from app import layout, queries
@@ -11,7 +13,7 @@ from app.figure_tables import area_table
 from app.figures import period_name
 from app.filling import choosable_names, filling, reason_not_filled
 from app.markup import element
-from app.records import Figure, Indicator, Target
+from app.records import Figure, Indicator, Retired, Target
 from app.session import current_actor, home
 from app.snapshots import Snapshot, published
 from app.takeaways import absence_sentence, regions_sentence
@@ -23,25 +25,45 @@ from indicators.states import ValueState
 def main() -> None:
     """Show the page."""
     snapshot = published(home(), current_actor(), COUNTRY)
-    found = filling(snapshot)
+    found, gone = filling(snapshot), {item.indicator.code: item for item in queries.retired(snapshot)}
     known = {item.code: item for item in (*found.filled, *found.not_filled)}
-    names = choosable_names(found)
+    names = choosable_names(found, gone.values())
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     with left:
-        indicator = known[choose("Indicator", "indicator", names, default=next(iter(names)))]
-    targets = queries.targets(snapshot, indicator.code)
-    if indicator in found.not_filled:
-        _show_not_filled(indicator, targets)
+        code = choose("Indicator", "indicator", names, default=next(iter(names)))
+    targets = queries.targets(snapshot, code)
+    if code in known and known[code] in found.not_filled:
+        _show_not_filled(known[code], targets)
     else:
         with right:
-            period = _choose_period(snapshot, indicator)
-        _show_filled(indicator, targets, queries.indicator_figures(snapshot, indicator.code, period), period)
+            period = _choose_period(snapshot, code)
+        figures = queries.indicator_figures(snapshot, code, period)
+        versions = queries.versions(snapshot, code)
+        shown = next(item for item in versions if item.version == figures[0].indicator_version)
+        _show_filled(shown, targets, figures, period, notes=[*_retirement(gone.get(code)), *_later(shown, versions)])
     layout.foot(snapshot)
 
 
-def _choose_period(snapshot: Snapshot, indicator: Indicator) -> str:
-    periods = {code: period_name(code) for code in queries.periods(snapshot, indicator.code)}
+def _choose_period(snapshot: Snapshot, indicator_code: str) -> str:
+    periods = {code: period_name(code) for code in queries.periods(snapshot, indicator_code)}
     return choose("Periode", "periode", periods, default=next(iter(periods)))
+
+
+def _retirement(gone: Retired | None) -> Iterator[str]:
+    """Since when and why an indicator is no longer in the kernset."""
+    if gone is not None:
+        successor = f" De opvolger is {gone.successor_code}." if gone.successor_code else " Er is geen opvolger."
+        yield f"Vervallen na {period_name(gone.last_period_code)}. {gone.reason}{successor}"
+
+
+def _later(shown: Indicator, versions: Sequence[Indicator]) -> Iterator[str]:
+    """That figures were made by a definition which has changed since."""
+    newest = versions[-1]
+    if shown.version != newest.version:
+        yield (
+            f"De cijfers van deze periode zijn berekend met versie {shown.version} van de definitie, die hieronder "
+            f"staat. Vanaf {period_name(newest.valid_from)} geldt versie {newest.version}: {newest.reason}"
+        )
 
 
 def _show_not_filled(indicator: Indicator, targets: tuple[Target, ...]) -> None:
@@ -58,10 +80,17 @@ def _show_not_filled(indicator: Indicator, targets: tuple[Target, ...]) -> None:
 
 
 def _show_filled(
-    indicator: Indicator, targets: tuple[Target, ...], figures: tuple[Figure, ...], period_code: str
+    indicator: Indicator,
+    targets: tuple[Target, ...],
+    figures: tuple[Figure, ...],
+    period_code: str,
+    *,
+    notes: Sequence[str],
 ) -> None:
     st.title(indicator.name)
     st.caption(f"{unit_text(indicator)}, {period_name(period_code)}")
+    for note in notes:
+        st.html(element("p", note, _class="jzojp-notice"))
     _show_introduction(indicator)
     wide, narrow = st.columns([3, 2], gap="large")
     with wide:

@@ -40,6 +40,15 @@ def test_the_trend_has_a_band_and_the_country_as_another_line() -> None:
     assert [layer["mark"]["type"] for layer in spec["layer"]] == ["area", "line"]
 
 
+def test_a_break_interrupts_the_line_and_is_marked() -> None:
+    figures = [figure(period_code="2026Q1"), figure(period_code="2026Q2", is_break=True), figure()]
+    spec = trend_spec(figures, indicator(), area_name="Arnhem")
+    assert [row["part"] for row in values(spec)] == [0, 1, 1]
+    marked = [row for layer in spec["layer"] if "data" in layer for row in layer["data"]["values"]]
+    assert {row["at"] for row in marked} == {"2026-04-01"}
+    assert all(layer["encoding"]["detail"]["field"] == "part" for layer in spec["layer"][-2:])
+
+
 def test_regions_keep_the_order_in_which_they_were_ranked() -> None:
     spec = interval_spec([figure(area_name="B"), figure(area_name="A")], indicator(), country=country(), target=14.0)
     assert spec["layer"][-1]["encoding"]["y"]["sort"] == ["B", "A"]

@@ -153,6 +153,30 @@ def test_a_review_date_that_has_passed_is_a_warning(folder: Path) -> None:
     assert {finding.severity for finding in late(date(2027, 7, 2))} == {Severity.WARNING}
 
 
+def test_a_review_moves_the_date_and_names_who_repeated_the_example(folder: Path) -> None:
+    entry = (
+        "- {definition: PRE02@1, reviewed_on: 2027-06-01, reviewer: B. Jansen, is_example_repeated: true, "
+        "remark: Klopt., next_review: 2029-07-01}\n"
+    )
+    (folder / "reviews.yaml").write_text(entry, "utf-8")
+    told = [finding for finding in found(folder, today=date(2028, 1, 1)) if finding.file.endswith("PRE02.v1.yaml")]
+    assert told == []
+    assert "definitions/PRE02.v1.yaml" in {finding.file for finding in found(folder, today=date(2029, 7, 2))}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [("PRE02@1", "PRE02@7", "does not exist"), ("2029-07-01", "2027-06-01", "comes after"), ("B.", "[B", "not YAML")],
+)
+def test_a_faulty_review_is_an_error(folder: Path, old: str, new: str, message: str) -> None:
+    entry = (
+        "- {definition: PRE02@1, reviewed_on: 2027-06-01, reviewer: B., is_example_repeated: false, "
+        "remark: Klopt., next_review: 2029-07-01}\n"
+    )
+    (folder / "reviews.yaml").write_text(entry.replace(old, new), "utf-8")
+    assert [(finding.file, message in finding.message) for finding in errors(folder)] == [("reviews.yaml", True)]
+
+
 def test_an_example_that_nobody_repeated_is_a_note(folder: Path) -> None:
     edit(folder / "definitions" / "PRE02.v1.yaml", "checker: nog niet door een tweede persoon nagerekend", "checker: B")
     told = {finding.file for finding in found(folder) if finding.field == "checker"}
