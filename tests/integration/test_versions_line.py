@@ -23,7 +23,7 @@ CODE, FIRST_PERIOD = "PRE02", "2026Q1"
 def jzojp(package: Path, home: Home, *arguments: str) -> str:
     """Run a command with the changed definitions, and return what it printed."""
     environment = os.environ | {"PYTHONPATH": f"{package.parent}{os.pathsep}{Path.cwd()}", "JZOJP_HOME": str(home.path)}
-    command = [sys.executable, "-c", "from orchestration.command_line import main; main()", *arguments]
+    command = [sys.executable, "-P", "-c", "from orchestration.command_line import main; main()", *arguments]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
@@ -59,7 +59,7 @@ def add_a_version(package: Path, home: Home) -> None:
 def figures(package: Path, home: Home, *options: str) -> pd.DataFrame:
     """The figures of one region, by period."""
     told = jzojp(package, home, "values", CODE, "--area", "ZK09", "--format", "csv", *options)
-    return pd.read_csv(io.StringIO(told)).set_index("period_code")
+    return pd.read_csv(io.StringIO(told), dtype={"reason_code": "string"}).set_index("period_code")
 
 
 def test_a_new_version_keeps_what_was_published_and_shows_the_past_under_both(demo_home: Home, tmp_path: Path) -> None:
