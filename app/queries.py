@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from app.records import Figure, Indicator, PublicationFacts, Retired, Spread, Target, plain_rows, records
+from app.records import Cause, Figure, Indicator, PublicationFacts, Retired, Spread, Target, plain_rows, records
 from app.snapshots import Snapshot
 from indicators.areas import COUNTRY
 from indicators.definitions import Theme
@@ -151,6 +151,18 @@ def spreads(snapshot: Snapshot, region_code: str) -> Mapping[str, Spread]:
     sql = "select * from spread where area_code = $region order by period_code"
     found = records(Spread, _ask(snapshot, sql, region=region_code))
     return {spread.indicator_code: spread for spread in found}
+
+
+@st.cache_data(max_entries=_KEPT, show_spinner=False)
+def causes(snapshot: Snapshot, area_code: str) -> Mapping[str, Cause]:
+    """Where the last quarter that was tested for an area stands out, by indicator code."""
+    if not _has_table(snapshot, "special_cause"):
+        return {}
+    sql = """
+        select * from special_cause where area_code = $area
+        qualify row_number() over (partition by indicator_code order by period_code desc) = 1 and cause_code is not null
+    """
+    return {cause.indicator_code: cause for cause in records(Cause, _ask(snapshot, sql, area=area_code))}
 
 
 @st.cache_data(max_entries=_KEPT, show_spinner=False)

@@ -80,6 +80,16 @@ class Spread:
 
 
 @dataclass(frozen=True, slots=True)
+class Cause:
+    """Why the last quarter of a series is not explained by chance (XmR)."""
+
+    indicator_code: str
+    period_code: str
+    cause_code: str
+    is_trial: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """A national doelstelling; `value` is absent where nobody set a number."""
 
@@ -194,7 +204,7 @@ class AreaName(NamedTuple):
     region_code: str | None
 
 
-Record = TypeVar("Record", Figure, Spread, Target, PublicationFacts)
+Record = TypeVar("Record", Figure, Spread, Cause, Target, PublicationFacts)
 
 
 def records(kind: type[Record], frame: pd.DataFrame) -> tuple[Record, ...]:

@@ -8,9 +8,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from app.figures import NARROW_SPACE, amount, number, period_name
-from app.records import Figure, Indicator, Spread
+from app.records import Cause, Figure, Indicator, Spread
 from app.words import comparison_sentence, interval_text, value_text
 from indicators.periods import Period, PeriodKind
+from indicators.xmr import SpecialCause
 
 
 def trend_sentence(figures: Sequence[Figure], indicator: Indicator) -> str:
@@ -72,6 +73,12 @@ def versions_sentence(figures: Sequence[Figure], versions: Sequence[Indicator]) 
     parts = [f"vanaf {period_name(figure.period_code)} met versie {version}" for version, figure in first.items()]
     reason = next(item.reason for item in versions if item.version == figures[-1].indicator_version)
     return f"Berekend {', '.join(parts)} van de definitie. Waarom: {reason}"
+
+
+def cause_sentence(cause: Cause) -> str:
+    """That the last quarter stands out, and by which rule (XmR)."""
+    trial = " Er zijn minder dan twaalf kwartalen; de grenzen zijn voorlopig." if cause.is_trial else ""
+    return f"Valt op in het {period_name(cause.period_code)}: {SpecialCause(cause.cause_code).words}.{trial}"
 
 
 def _differences(regions: Sequence[Figure]) -> str:

@@ -115,6 +115,7 @@ def indicator_row(
         "age_from": calculation.age_from,
         "frequency_code": definition.frequency.value,
         "window_code": definition.window.value,
+        "is_seasonal": definition.is_seasonal,
         "has_interval": definition.has_interval(),
         "polarity_code": definition.polarity.value,
         "minimum_coverage": definition.minimum_coverage,

@@ -50,6 +50,17 @@ _WAREHOUSE_TABLES: Final = {
         "where s.view_code = $view and ($region is null or a.area_code in ($region, 'NL')) "
         "order by all"
     ),
+    "special_cause": (
+        "select i.indicator_code, i.version as indicator_version, a.area_code, p.period_code, "
+        "c.cause_code, c.is_trial, c.is_season_unknown, case when $view = 'own' then c.value end as value, "
+        "case when $view = 'own' then c.mean end as mean, case when $view = 'own' then c.lower end as lower, "
+        "case when $view = 'own' then c.upper end as upper "
+        "from warehouse.mart.special_cause c "
+        "join warehouse.reference.indicator i using (version_key) "
+        "join warehouse.reference.area a using (area_key) "
+        "join warehouse.core.period p using (period_key) "
+        "where $region is null or a.area_code in ($region, 'NL') order by all"
+    ),
     "delivery_status": (
         "select region_code, period_code, dataset_code, is_delivered, batch_number, is_correction "
         "from warehouse.mart.delivery_status "

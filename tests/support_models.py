@@ -259,6 +259,7 @@ def _indicator(version_key: int, indicator_key: int, kind: str, fields: Mapping[
         "age_from": 0,
         "frequency_code": "quarter",
         "window_code": "period",
+        "is_seasonal": False,
         "has_interval": kind != "ratio",
         "polarity_code": "neutral",
         "minimum_coverage": 1.0,

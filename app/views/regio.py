@@ -13,7 +13,7 @@ from app.records import Figure, Indicator
 from app.region_charts import show_spread, show_trend
 from app.session import current_actor, home
 from app.snapshots import Snapshot, own, published, region_names
-from app.takeaways import versions_sentence
+from app.takeaways import cause_sentence, versions_sentence
 from app.words import THEMES, unit_text
 from indicators.definitions import Theme
 from register.access import Action, may
@@ -84,8 +84,9 @@ def _show_indicator(snapshot: Snapshot, indicator: Indicator, figures: tuple[Fig
     with left:
         show_trend(figures, indicator)
         told = versions_sentence(figures, queries.versions(snapshot, indicator.code))
-        if told:
-            st.markdown(told)
+        cause = queries.causes(snapshot, region[-1].area_code).get(indicator.code)
+        for sentence in filter(None, (told, cause_sentence(cause) if cause else "")):
+            st.markdown(sentence)
     with right:
         _show_gemeenten(snapshot, region[-1], indicator)
 

@@ -91,6 +91,7 @@ WITH judged AS (
     judged.period_start,
     judged.base_period_key,
     CASE WHEN NOT judged.is_rolling THEN judged.numerator WHEN year_sum.quarter_count = 4 THEN year_sum.numerator END AS numerator,
+    CASE WHEN judged.is_complete AND NOT judged.is_provisional THEN judged.numerator END AS increment,
     judged.denominator,
     judged.squares,
     judged.minus_numerator,
@@ -121,6 +122,7 @@ SELECT
   CAST(windowed.period_key AS INT) AS period_key,
   CAST(windowed.period_start AS DATE) AS period_start,
   CAST(windowed.numerator AS DOUBLE) AS numerator, /* a rolling year: sum of four quarters, null unless all four are complete */
+  CAST(windowed.increment AS DOUBLE) AS increment, /* numerator of the period alone; null unless complete and final */
   CAST(windowed.denominator AS DOUBLE) AS denominator, /* a rolling year: of the last quarter */
   CAST(windowed.squares AS DOUBLE) AS squares,
   CAST(windowed.minus_numerator AS DOUBLE) AS minus_numerator,

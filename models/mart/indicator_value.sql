@@ -151,7 +151,6 @@ SELECT
   CAST(valued.is_revised AS BOOLEAN) AS is_revised, /* a correction is in it */
   CAST(valued.is_estimated AS BOOLEAN) AS is_estimated, /* the population of an earlier year stands in */
   CAST(valued.is_break AS BOOLEAN) AS is_break, /* first period of a version that cannot be compared with the previous one */
-  CAST(valued.is_valid AS BOOLEAN) AS is_valid, /* the version that applies to the period; false: the past under the version of today */
   CAST(valued.is_converted AS BOOLEAN) AS is_converted, /* part of an ended area's counts is in it */
   CAST(valued.is_delivered AND NOT valued.is_complete AS BOOLEAN) AS is_incomplete,
   CAST(COALESCE(valued.reason_code = 'few_events', FALSE) AS BOOLEAN) AS is_few_events,
@@ -162,7 +161,8 @@ SELECT
   CAST(COALESCE(valued.reason_code IN ('small_denominator', 'zero_denominator', 'no_full_year', 'no_base'), FALSE) AS BOOLEAN) AS is_not_filled, /* no value although it was delivered; the reason tells why */
   CAST(valued.reason_code AS TEXT) AS reason_code, /* why there is no value */
   CAST(compared.comparison_code AS TEXT) AS comparison_code, /* the area against the country; null: not compared */
-  CAST(compared.country_value AS DOUBLE) AS country_value
+  CAST(compared.country_value AS DOUBLE) AS country_value,
+  CAST(valued.is_valid AS BOOLEAN) AS is_valid /* the version that applies to the period; false: the past under the version of today */
 FROM valued
 INNER JOIN compared
   ON compared.view_code = valued.view_code

@@ -19,6 +19,7 @@ MODEL (
         age_from,
         frequency_code,
         window_code,
+        is_seasonal,
         has_interval,
         polarity_code,
         minimum_coverage,
@@ -53,6 +54,7 @@ SELECT
   CAST(indicator.age_from AS INT) AS age_from,
   CAST(indicator.frequency_code AS TEXT) AS frequency_code,
   CAST(indicator.window_code AS TEXT) AS window_code, /* period or rolling_year */
+  CAST(indicator.is_seasonal AS BOOLEAN) AS is_seasonal, /* moves with the season of the year */
   CAST(indicator.has_interval AS BOOLEAN) AS has_interval, /* false: no limits; a difference is then one of any quotients, not of proportions */
   CAST(indicator.polarity_code AS TEXT) AS polarity_code,
   CAST(indicator.minimum_coverage AS DOUBLE) AS minimum_coverage,

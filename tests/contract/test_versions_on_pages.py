@@ -27,6 +27,7 @@ def demo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Home]:
         with duckdb.connect(str(path)) as connection:
             _add_a_version(connection)
             _retire(connection)
+            _stand_out(connection)
     monkeypatch.setenv("JZOJP_HOME", str(home.path))
     monkeypatch.setenv("JZOJP_DEMO", "1")
     config.set_option("server.address", "127.0.0.1")
@@ -61,6 +62,17 @@ def _add_a_version(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
+def _stand_out(connection: duckdb.DuckDBPyConnection) -> None:
+    """The last quarter of OUD08 stands out in the region, an earlier one of GGZ03 does not count any more."""
+    connection.execute(
+        "create table special_cause as select * from (values "
+        "('OUD08', 2, $region, '2026Q2', null, false), ('OUD08', 2, $region, '2026Q3', 'rising', true), "
+        "('GGZ03', 1, $region, '2026Q2', 'above_limits', false), ('GGZ03', 1, $region, '2026Q3', null, false)) "
+        "as c(indicator_code, indicator_version, area_code, period_code, cause_code, is_trial)",
+        {"region": OWN_REGION},
+    )
+
+
 def _retire(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("update indicator set is_current = false where indicator_code = $code", {"code": RETIRED})
     connection.execute(
@@ -88,6 +100,14 @@ def test_the_past_can_be_read_under_the_definition_of_today_and_is_never_mixed()
     assert "Alle perioden zijn berekend met versie 2 van de definitie." in texts(at)
     assert "Definitie van eerdere perioden" in [item.label for item in at.radio]
     assert ValueState.BREAK.words not in texts(at)
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_last_quarter_that_stands_out_is_told_with_its_rule() -> None:
+    told = texts(visit("regio", regio=OWN_REGION, thema="ouderen"))
+    assert "Valt op in het 3e kwartaal 2026: zeven kwartalen op rij steeds hoger." in told
+    assert "minder dan twaalf kwartalen" in told
+    assert "Valt op" not in texts(visit("regio", regio=OWN_REGION, thema="ggz"))
 
 
 @pytest.mark.usefixtures("demo")
