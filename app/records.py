@@ -134,6 +134,7 @@ class CalculationKindOf(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     kind: CalculationKind
+    denominator_factor: float = 1.0
 
 
 class Indicator(BaseModel):
@@ -156,6 +157,7 @@ class Indicator(BaseModel):
     aim: Aim
     polarity: Polarity
     unit: str
+    multiplier: float
     decimals: int
     calculation: CalculationKindOf
     frequency: Frequency

@@ -51,6 +51,20 @@ def regions_sentence(figures: Sequence[Figure], indicator: Indicator) -> str:
     return level + _differences(regions) + _absent(regions)
 
 
+def funnel_sentence(figures: Sequence[Figure]) -> str:
+    """How to read a funnel, and how many regions lie outside it.
+
+    Args:
+        figures: the regions that have a value.
+    """
+    outside = sum(figure.comparison_code in {"clearly_higher", "clearly_lower"} for figure in figures)
+    return (
+        "Een kleine regio wijkt door toeval sneller af dan een grote. Tussen de streepjeslijnen ligt 95 van de 100 "
+        "regio's die gelijk zijn aan Nederland, tussen de doorgetrokken lijnen bijna elke. "
+        f"{_regions(outside).capitalize()} {_verb(outside)} duidelijk hoger of lager dan Nederland."
+    )
+
+
 def absence_sentence(figure: Figure) -> str:
     """Which area has no figure and why."""
     return f"{figure.area_name}: {figure.reason.words}. {figure.reason.sentence}"

@@ -9,14 +9,15 @@ from app.chart_specs import interval_spec
 from app.charts import Chart, show_chart
 from app.choices import choose
 from app.definition_panel import definition_html, drawable_target, introduction_html, target_html
-from app.figure_tables import area_table
+from app.figure_tables import area_table, size_table
 from app.figures import period_name
 from app.filling import choosable_names, filling, reason_not_filled
+from app.funnel_chart import funnel_spec, has_funnel
 from app.markup import element
 from app.records import Figure, Indicator, Retired, Target
 from app.session import current_actor, home
 from app.snapshots import Snapshot, published
-from app.takeaways import absence_sentence, regions_sentence
+from app.takeaways import absence_sentence, funnel_sentence, regions_sentence
 from app.words import unit_text
 from indicators.areas import COUNTRY
 from indicators.states import ValueState
@@ -129,6 +130,20 @@ def _show_regions(figures: tuple[Figure, ...], indicator: Indicator, targets: tu
     show_chart(chart, key="regions")
     for figure in absent:
         st.markdown(absence_sentence(figure))
+    if country is not None and has_funnel(regions, indicator, country):
+        _show_funnel(ranked, indicator, country)
+
+
+def _show_funnel(regions: Sequence[Figure], indicator: Indicator, country: Figure) -> None:
+    st.header("Verschil en toeval")
+    by_size = sorted(regions, key=lambda item: item.denominator or 0.0, reverse=True)
+    chart = Chart(
+        title=f"{indicator.name} naar grootte van de regio, {period_name(country.period_code)}",
+        description=funnel_sentence(regions),
+        spec=funnel_spec(regions, indicator, country=country),
+        table=size_table(by_size, indicator, caption=f"{indicator.name} ({indicator.unit}), grootste regio eerst"),
+    )
+    show_chart(chart, key="funnel")
 
 
 def _show_definition(indicator: Indicator) -> None:
