@@ -45,8 +45,8 @@ def area_table(figures: Sequence[Figure], indicator: Indicator, *, caption: str,
     return Table(caption, (area_word, "Waarde", "95%-interval", "Vergelijking"), rows, numeric=frozenset({1, 2}))
 
 
-def size_table(figures: Sequence[Figure], indicator: Indicator, *, caption: str) -> Table:
-    """Several areas in one period with the size of their denominator, in the order given."""
+def size_table(figures: Sequence[Figure], indicator: Indicator, *, area_word: str) -> Table:
+    """Several areas in one period with the size of their denominator, the largest first."""
     rows = [
         (
             figure.area_name,
@@ -56,7 +56,8 @@ def size_table(figures: Sequence[Figure], indicator: Indicator, *, caption: str)
         )
         for figure in figures
     ]
-    return Table(caption, ("Regio", "Noemer", "Waarde", "Vergelijking"), rows, numeric=frozenset({1, 2}))
+    caption = f"{indicator.name} ({indicator.unit}), naar grootte"
+    return Table(caption, (area_word, "Noemer", "Waarde", "Vergelijking"), rows, numeric=frozenset({1, 2}))
 
 
 def _summary_row(figure: Figure | None, indicator: Indicator) -> Sequence[Content]:

@@ -14,7 +14,7 @@ import streamlit as st
 
 from app.records import Cause, Figure, Indicator, PublicationFacts, Retired, Spread, Target, plain_rows, records
 from app.snapshots import Snapshot
-from indicators.areas import COUNTRY
+from indicators.areas import COUNTRY, AreaLevel
 from indicators.definitions import Theme
 from indicators.states import ReasonCode
 from register.publications import PublicationReader
@@ -30,7 +30,7 @@ _LATEST = f"""
     with latest as (
         select indicator_code, max(period_start) as period_start
         from value
-        where level_code <> 'gemeente' and {_IN_KERNSET}
+        where level_code in ('zorgkantoorregio', 'landelijk') and {_IN_KERNSET}
         group by indicator_code
     )
     {_FIGURES} join latest using (indicator_code, period_start)
@@ -95,7 +95,8 @@ def codes_with_figures(snapshot: Snapshot) -> frozenset[str]:
     """
     sql = f"""
         select distinct indicator_code from value
-        where {_IN_KERNSET} and level_code <> 'gemeente' and reason_code is distinct from $not_delivered
+        where {_IN_KERNSET} and level_code in ('zorgkantoorregio', 'landelijk')
+            and reason_code is distinct from $not_delivered
     """  # noqa: S608 - the parts are ours
     return frozenset(_ask(snapshot, sql, not_delivered=ReasonCode.NOT_DELIVERED)["indicator_code"])
 
@@ -103,7 +104,7 @@ def codes_with_figures(snapshot: Snapshot) -> frozenset[str]:
 @st.cache_data(max_entries=_KEPT, show_spinner=False)
 def latest_figures(snapshot: Snapshot) -> tuple[Figure, ...]:
     """Every region and the country, in the last period of each indicator."""
-    return records(Figure, _ask(snapshot, _LATEST + " where v.level_code <> 'gemeente'"))
+    return records(Figure, _ask(snapshot, _LATEST + " where v.level_code in ('zorgkantoorregio', 'landelijk')"))
 
 
 @st.cache_data(max_entries=_KEPT, show_spinner=False)
@@ -128,10 +129,13 @@ def gemeente_figures(snapshot: Snapshot, region_code: str) -> tuple[Figure, ...]
 
 
 @st.cache_data(max_entries=_KEPT, show_spinner=False)
-def indicator_figures(snapshot: Snapshot, indicator_code: str, period_code: str) -> tuple[Figure, ...]:
-    """Every region and the country for one indicator in one period."""
-    where = " where v.indicator_code = $indicator and v.period_code = $period and v.level_code <> 'gemeente'"
-    return records(Figure, _ask(snapshot, _FIGURES + where, indicator=indicator_code, period=period_code))
+def indicator_figures(
+    snapshot: Snapshot, indicator_code: str, period_code: str, level_code: str = AreaLevel.REGION
+) -> tuple[Figure, ...]:
+    """Every area of a level and the country for one indicator in one period."""
+    where = " where v.indicator_code = $indicator and v.period_code = $period and v.level_code in ($level, 'landelijk')"
+    parameters = {"indicator": indicator_code, "period": period_code, "level": level_code}
+    return records(Figure, _ask(snapshot, _FIGURES + where, **parameters))
 
 
 @st.cache_data(max_entries=_KEPT, show_spinner=False)
@@ -139,10 +143,20 @@ def periods(snapshot: Snapshot, indicator_code: str) -> tuple[str, ...]:
     """The periods in which an indicator has figures of regions, newest first."""
     sql = """
         select distinct period_code, period_start from value
-        where indicator_code = $indicator and level_code <> 'gemeente'
+        where indicator_code = $indicator and level_code in ('zorgkantoorregio', 'landelijk')
         order by period_start desc
     """
     return tuple(_ask(snapshot, sql, indicator=indicator_code)["period_code"])
+
+
+@st.cache_data(max_entries=_KEPT, show_spinner=False)
+def region_levels(snapshot: Snapshot, indicator_code: str) -> frozenset[str]:
+    """The levels between gemeente and country at which an indicator has figures."""
+    sql = """
+        select distinct level_code from value
+        where indicator_code = $indicator and level_code not in ('wijk', 'gemeente', 'landelijk')
+    """
+    return frozenset(_ask(snapshot, sql, indicator=indicator_code)["level_code"])
 
 
 @st.cache_data(max_entries=_KEPT, show_spinner=False)

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from indicators.areas import REPORTING_YEAR, AreaLevel, area_register
+from indicators.classifications import classification_areas, classifications, is_rolled_up
 from indicators.definitions import CalculationKind, IndicatorDefinition, definitions
 from indicators.measures import Source, catalogue
 from indicators.periods import Period
@@ -42,7 +43,7 @@ class DefinitionFacts(NamedTuple):
 def publication_frame(values: pd.DataFrame) -> pd.DataFrame:
     """The values (`mart.indicator_value`, view published) with the columns on which the suite stands."""
     frame = pd.concat([values.reset_index(drop=True), _definition_table(values)], axis=1)
-    frame["is_area_known"] = frame["area_code"].isin(list(area_register().areas))
+    frame["is_area_known"] = frame["area_code"].isin([*area_register().areas, *classification_areas()])
     frame["is_level_defined"] = [
         level in levels for level, levels in zip(frame["level_code"], frame["defined_levels"], strict=True)
     ]
@@ -74,7 +75,7 @@ def _facts(definition: IndicatorDefinition | None) -> DefinitionFacts:
         multiplier=definition.multiplier,
         is_numerator_protected=_is_delivered(calculation.numerator),
         is_denominator_protected=_is_delivered(calculation.denominator),
-        defined_levels=tuple(definition.levels),
+        defined_levels=(*definition.levels, *(classifications() if is_rolled_up(definition) else ())),
     )
 
 

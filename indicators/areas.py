@@ -11,8 +11,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from functools import cache
+from importlib.resources import files
 from typing import NamedTuple
 
+from indicators.area_checks import faults_of_areas, refuse
 from indicators.errors import UnknownCodeError
 from indicators.periods import Period
 from indicators.reference_tables import reference_rows
@@ -183,7 +185,12 @@ class AreaRegister:
 
 @cache
 def area_register() -> AreaRegister:
-    """The register made from the reference tables, read once."""
+    """The register made from the reference tables, read once.
+
+    Raises:
+        DefinitionError: the tables contradict themselves or each other.
+    """
+    _refuse_faults()
     areas = [_area(row) for table in ("region", "gemeente") for row in reference_rows(table)]
     memberships = [_membership(row) for row in reference_rows("membership")]
     return AreaRegister([Area(COUNTRY, "Nederland", date(1900, 1, 1)), *areas], memberships)
@@ -191,11 +198,21 @@ def area_register() -> AreaRegister:
 
 @cache
 def conversions() -> tuple[Conversion, ...]:
-    """Where the counts of ended gemeenten go in the reporting indeling; shares of one gemeente add to 1."""
+    """Where the counts of ended gemeenten go in the reporting indeling; shares of one gemeente add to 1.
+
+    Raises:
+        DefinitionError: the tables contradict themselves or each other.
+    """
+    _refuse_faults()
     return tuple(
         Conversion(row["from_code"], row["to_code"], float(row["share"]), row["source"])
         for row in reference_rows("conversion")
     )
+
+
+@cache
+def _refuse_faults() -> None:
+    refuse(faults_of_areas(files("indicators").joinpath("reference"), date(REPORTING_YEAR, 1, 1)))
 
 
 def _contains(first: date, last: date | None, day: date) -> bool:

@@ -10,6 +10,9 @@ from datetime import date
 from importlib.resources.abc import Traversable
 from typing import TypeVar
 
+from indicators.area_checks import faults_of_areas
+from indicators.areas import REPORTING_YEAR
+from indicators.classification_checks import faults_of_classifications
 from indicators.definition_checks import faults_of_file, faults_together
 from indicators.definition_model import IndicatorDefinition
 from indicators.errors import DefinitionError
@@ -42,8 +45,12 @@ def check_kernset(folder: Traversable, *, today: date, loaded: Iterable[str]) ->
         for guarded in LOCKED_FOLDERS
         for name, fault in faults_of_lock(folder.joinpath(guarded))
     ]
+    reference = folder.joinpath("reference")
+    areas = [*faults_of_areas(reference, date(REPORTING_YEAR, 1, 1)), *faults_of_classifications(reference)]
     order = list(Severity)
-    return sorted([*findings, *locked, *gaps(read, today=today)], key=lambda finding: order.index(finding.severity))
+    return sorted(
+        [*findings, *areas, *locked, *gaps(read, today=today)], key=lambda finding: order.index(finding.severity)
+    )
 
 
 def check_lockable(folder: Traversable) -> list[Finding]:

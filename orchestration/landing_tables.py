@@ -12,6 +12,7 @@ from typing import Any, Final, TypeAlias
 import pandas as pd
 
 from indicators.areas import REPORTING_YEAR, Area, AreaLevel, area_key, area_register, conversions
+from indicators.classifications import ClassificationArea, classification_areas, classification_members, is_rolled_up
 from indicators.definitions import IndicatorDefinition, Protection, Window, released_definitions
 from indicators.errors import DefinitionError
 from indicators.kinds import CalculationKind, Index, Part
@@ -123,6 +124,7 @@ def indicator_row(
         "is_gemeente_level": AreaLevel.GEMEENTE in definition.levels,
         "is_region_level": AreaLevel.REGION in definition.levels,
         "is_country_level": AreaLevel.COUNTRY in definition.levels,
+        "is_classification_level": is_rolled_up(definition),
         "delivered_level": catalogue().dataset_of(calculation.numerator[0]).level.value,
         "is_owner_protected": definition.protection is Protection.OWNER_PROTECTED,
         "base_year": calculation.base_year if isinstance(calculation, Index) else None,
@@ -141,8 +143,21 @@ def indicator_part_rows() -> Iterable[Record]:
 
 
 def area_rows() -> Iterable[Record]:
-    """Every area ever known; region and existence are those of the reporting indeling."""
-    return [_area_row(area) for area in area_register().areas.values()]
+    """Every area ever known, of any classification; region and existence are those of the reporting indeling."""
+    yield from (_area_row(area) for area in area_register().areas.values())
+    yield from (_classification_area_row(area) for area in classification_areas().values())
+
+
+def classification_member_rows() -> Iterable[Record]:
+    """Which gemeenten of the reporting indeling are in each area of the other classifications."""
+    for member in classification_members():
+        if member.holds_on(_REPORTING_DAY):
+            yield {
+                "classification_code": member.area.classification.code,
+                "area_key": member.area.key,
+                "gemeente_key": area_key(member.gemeente_code),
+                "is_certain": member.is_certain,
+            }
 
 
 def conversion_rows() -> Iterable[Record]:
@@ -219,6 +234,18 @@ def _area_row(area: Area) -> Record:
     }
 
 
+def _classification_area_row(area: ClassificationArea) -> Record:
+    return {
+        "area_key": area.key,
+        "area_code": area.code,
+        "area_name": area.name,
+        "level_code": area.classification.code,
+        "region_key": None,
+        "region_code": None,
+        "is_reporting": True,
+    }
+
+
 def _conversion_row(from_code: str, to_code: str, share: float) -> Record:
     return {"from_area_key": area_key(from_code), "to_area_key": area_key(to_code), "share": share}
 
@@ -240,6 +267,7 @@ _TABLES: Final[Mapping[str, Callable[[], Iterable[Record]]]] = {
     "indicator": indicator_rows,
     "indicator_part": indicator_part_rows,
     "area": area_rows,
+    "classification_member": classification_member_rows,
     "conversion": conversion_rows,
     "stratum": stratum_rows,
     "poisson_limit": poisson_limit_rows,

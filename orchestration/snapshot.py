@@ -16,6 +16,7 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
 from indicators.areas import REPORTING_YEAR, AreaLevel, area_register
+from indicators.classifications import classification_areas
 from indicators.definitions import IndicatorDefinition, kernsets, released_definitions
 from indicators.validity import retirements
 
@@ -33,7 +34,7 @@ VIEW_PUBLISHED: Final = "published"
 
 _VALUES: Final = (
     "select * exclude (view_code, version_key, area_key, period_key, is_valid) from warehouse.mart.indicator_value "
-    "where view_code = $view and ($region is null or region_code = $region or region_code is null) and {rows} "
+    "where view_code = $view and ($region is null or region_code = $region or level_code = 'landelijk') and {rows} "
     "order by indicator_code, indicator_version, area_code, period_start, period_code"
 )
 _WAREHOUSE_TABLES: Final = {
@@ -177,18 +178,14 @@ def _type(field: pa.Field) -> pa.DataType:
 def _areas() -> pa.Table:
     register, day = area_register(), date(REPORTING_YEAR, 1, 1)
     levels = (AreaLevel.COUNTRY, AreaLevel.REGION, AreaLevel.GEMEENTE)
-    return pa.Table.from_pylist(
-        [
-            {
-                "area_code": area.code,
-                "area_name": area.name,
-                "level_code": level.value,
-                "region_code": register.region_of(area.code, day),
-            }
-            for level in levels
-            for area in register.existing(level, day)
-        ]
-    )
+    found = [
+        (area.code, area.name, level.value, register.region_of(area.code, day))
+        for level in levels
+        for area in register.existing(level, day)
+    ]
+    found += [(area.code, area.name, area.classification.code, None) for area in classification_areas().values()]
+    columns = ("area_code", "area_name", "level_code", "region_code")
+    return pa.Table.from_pylist([dict(zip(columns, row, strict=True)) for row in found])
 
 
 def _quoted(path: Path) -> str:

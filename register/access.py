@@ -14,6 +14,7 @@ from typing import Final, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from indicators.areas import REPORTING_YEAR, AreaLevel, area_register, level_of
+from indicators.classifications import classification_areas
 from register.errors import AccessDeniedError
 
 
@@ -154,7 +155,8 @@ def may(actor: Actor, action: Action, area_code: str, *, agreements: AbstractSet
     Args:
         actor: who asks.
         action: what is asked.
-        area_code: region, gemeente, wijk or `NL`; `NL` also where the action concerns no single area.
+        area_code: region, gemeente, wijk, area of another classification or `NL`; `NL` also where the action concerns
+            no single area.
         agreements: regions that agreed that programme staff read their exact figures.
 
     Raises:
@@ -190,6 +192,11 @@ def require(actor: Actor, action: Action, area_code: str, *, agreements: Abstrac
 
 
 def _region_of(area_code: str) -> str | None:
-    """The region to which an area belongs in the reporting indeling; None for the country and for ended areas."""
+    """The region to which an area belongs in the reporting indeling.
+
+    None for the country, for ended areas and for areas of other classifications, which lie in several regions.
+    """
+    if area_code in classification_areas():
+        return None
     known = f"GM{area_code[2:6]}" if level_of(area_code) is AreaLevel.WIJK else area_code
     return area_register().region_of(known, date(REPORTING_YEAR, 1, 1))

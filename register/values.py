@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from indicators.areas import COUNTRY, REPORTING_YEAR, AreaLevel, area_register
+from indicators.classifications import classification_areas
 from indicators.errors import UnknownCodeError
 from indicators.periods import Period
 from register.access import Action, Actor, may, require
@@ -61,7 +62,7 @@ class Question(NamedTuple):
     """Which figures are asked; what is None is not restricted."""
 
     indicator: str
-    level: AreaLevel | None
+    level: str | None
     area: str | None
     period: Period | None
     history: History
@@ -77,7 +78,7 @@ def values(
     indicator: str,
     *,
     actor: Actor,
-    level: AreaLevel | None = None,
+    level: str | None = None,
     area: str | None = None,
     period: Period | None = None,
     view: View = View.PUBLISHED,
@@ -132,7 +133,16 @@ def _own_values(home: Home, question: Question, actor: Actor, agreements: Abstra
 
 
 def _own_regions(question: Question, actor: Actor, agreements: AbstractSet[str]) -> list[str]:
-    """The regions whose snapshots answer a question; `actor` may read each of them."""
+    """The regions whose snapshots answer a question; `actor` may read each of them.
+
+    Raises:
+        UnknownCodeError: the area lies in several regions, none of which knows its exact figures.
+    """
+    if question.widest_area in classification_areas():
+        raise UnknownCodeError(
+            f"Van {question.widest_area} zijn er geen exacte cijfers: het gebied hoort niet bij één zorgkantoorregio. "
+            "Vraag de beschermde cijfers (published)."
+        )
     first_day = date(REPORTING_YEAR, 1, 1)
     region = area_register().region_of(question.widest_area, first_day)
     existing = [region] if region else [area.code for area in area_register().existing(AreaLevel.REGION, first_day)]
@@ -150,7 +160,7 @@ def _answer(
         raise UnknownCodeError(f"Indicator '{question.indicator}' is er niet; kies uit {', '.join(known)}.")
     parameters = {
         "indicator": question.indicator,
-        "level": question.level.value if question.level else None,
+        "level": str(question.level) if question.level else None,
         "area": question.area,
         "period": question.period.code if question.period else None,
         "region": region,

@@ -98,6 +98,7 @@ class ToyLanding:
     figures: list[tuple[int, int, int, int, float | None, int]] = field(default_factory=list)
     conversions: list[tuple[int, int, float]] = field(default_factory=list)
     extra_areas: list[dict[str, Any]] = field(default_factory=list)
+    members: list[tuple[str, int, int, bool]] = field(default_factory=list)
     corrections: set[tuple[int, int]] = field(default_factory=set)
 
     def region(self, number: int = 1) -> int:
@@ -155,6 +156,9 @@ class ToyLanding:
             "dataset": pd.DataFrame(list(self.datasets.values())),
             "measure": pd.DataFrame(list(self.measures.values())),
             "area": pd.DataFrame(self._areas()),
+            "classification_member": pd.DataFrame(
+                self.members, columns=["classification_code", "area_key", "gemeente_key", "is_certain"]
+            ),
             "conversion": pd.DataFrame(self.conversions, columns=["from_area_key", "to_area_key", "share"]),
             "observation": self._observations(),
             "batch_in_force": self._batches(),
@@ -267,6 +271,7 @@ def _indicator(version_key: int, indicator_key: int, kind: str, fields: Mapping[
         "is_gemeente_level": True,
         "is_region_level": True,
         "is_country_level": True,
+        "is_classification_level": False,
         "delivered_level": "gemeente",
         "is_owner_protected": False,
         "base_year": None,

@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from indicators.areas import COUNTRY, REPORTING_YEAR, Area, AreaLevel, area_register
+from indicators.classifications import ClassificationArea, classification_areas, is_rolled_up
 from indicators.definitions import IndicatorDefinition, current_definition, kernset
 from indicators.measures import Frequency
 from indicators.periods import Period, quarters_between
@@ -83,13 +84,15 @@ def _tables(manifest: Manifest, *, is_own: bool) -> Mapping[str, pd.DataFrame]:
     areas = _areas(is_own=is_own)
     filled = [item for item in definitions if item.not_filled is None]
     values = pd.DataFrame(row for item in filled for row in _value_rows(item, areas, is_own=is_own))
+    if not is_own:
+        values = pd.concat([values, _ggd_rows(values, {item.code for item in filled if is_rolled_up(item)})])
     return {
         "value": values,
         "spread": _spread(values),
         "delivery_status": pd.DataFrame(_delivery_rows()),
         "target": pd.DataFrame([target._asdict() for target in targets()]).astype({"value": float}),
         "indicator": pd.DataFrame(_indicator_row(item) for item in definitions),
-        "area": pd.DataFrame(_area_row(area) for area in areas),
+        "area": pd.DataFrame([*map(_area_row, areas), *map(_ggd_area_row, _ggd_areas())]),
         "publication": pd.DataFrame([_publication_row(manifest)]),
     }
 
@@ -129,6 +132,18 @@ def _value_row(
         "coverage": 1.0, **states, "reason_code": reason, "comparison_code": comparison,
         "country_value": None if area.code == COUNTRY else country_value,
     }  # fmt: skip
+
+
+def _ggd_areas() -> list[ClassificationArea]:
+    return [area for area in classification_areas().values() if area.classification.code == "ggd_regio"]
+
+
+def _ggd_rows(values: pd.DataFrame, codes: set[str]) -> pd.DataFrame:
+    """Every GGD-regio has the figures of some region, of the indicators that are rolled up."""
+    regions = [area.code for area in area_register().existing(AreaLevel.REGION, _DAY)]
+    places = dict(zip(regions, [area.code for area in _ggd_areas()], strict=False))
+    rows = values[values["indicator_code"].isin(codes) & values["area_code"].isin(list(places))]
+    return rows.assign(area_code=rows["area_code"].map(places), level_code="ggd_regio", region_code=None)
 
 
 def _made(item: IndicatorDefinition, area: Area, period: Period) -> Made:
@@ -200,6 +215,10 @@ def _indicator_row(item: IndicatorDefinition) -> dict[str, object]:
 def _area_row(area: Area) -> dict[str, object]:
     region = area_register().region_of(area.code, _DAY)
     return {"area_code": area.code, "area_name": area.name, "level_code": area.level.value, "region_code": region}
+
+
+def _ggd_area_row(area: ClassificationArea) -> dict[str, object]:
+    return {"area_code": area.code, "area_name": area.name, "level_code": "ggd_regio", "region_code": None}
 
 
 def _publication_row(manifest: Manifest) -> dict[str, object]:

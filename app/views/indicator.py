@@ -15,6 +15,7 @@ from app.filling import choosable_names, filling, reason_not_filled
 from app.funnel_chart import funnel_spec, has_funnel
 from app.markup import element
 from app.records import Figure, Indicator, Retired, Target
+from app.region_levels import RegionLevel, choose_level
 from app.session import current_actor, home
 from app.snapshots import Snapshot, published
 from app.takeaways import absence_sentence, funnel_sentence, regions_sentence
@@ -29,19 +30,22 @@ def main() -> None:
     found, gone = filling(snapshot), {item.indicator.code: item for item in queries.retired(snapshot)}
     known = {item.code: item for item in (*found.filled, *found.not_filled)}
     names = choosable_names(found, gone.values())
-    left, right = st.columns([3, 1], vertical_alignment="bottom")
+    left, middle, right = st.columns([3, 1, 1], vertical_alignment="bottom")
     with left:
         code = choose("Indicator", "indicator", names, default=next(iter(names)))
     targets = queries.targets(snapshot, code)
     if code in known and known[code] in found.not_filled:
         _show_not_filled(known[code], targets)
     else:
-        with right:
+        with middle:
             period = _choose_period(snapshot, code)
-        figures = queries.indicator_figures(snapshot, code, period)
+        with right:
+            level = choose_level(snapshot, code)
+        figures = queries.indicator_figures(snapshot, code, period, level.code)
         versions = queries.versions(snapshot, code)
         shown = next(item for item in versions if item.version == figures[0].indicator_version)
-        _show_filled(shown, targets, figures, period, notes=[*_retirement(gone.get(code)), *_later(shown, versions)])
+        notes = [*_retirement(gone.get(code)), *_later(shown, versions)]
+        _show_filled(shown, targets, figures, period, level=level, notes=notes)
     layout.foot(snapshot)
 
 
@@ -86,6 +90,7 @@ def _show_filled(
     figures: tuple[Figure, ...],
     period_code: str,
     *,
+    level: RegionLevel,
     notes: Sequence[str],
 ) -> None:
     st.title(indicator.name)
@@ -95,7 +100,7 @@ def _show_filled(
     _show_introduction(indicator)
     wide, narrow = st.columns([3, 2], gap="large")
     with wide:
-        _show_regions(figures, indicator, targets)
+        _show_regions(figures, indicator, targets, level=level)
     with narrow:
         _show_definition(indicator)
         _show_targets(targets)
@@ -107,8 +112,12 @@ def _show_introduction(indicator: Indicator) -> None:
         st.html(introduction)
 
 
-def _show_regions(figures: tuple[Figure, ...], indicator: Indicator, targets: tuple[Target, ...]) -> None:
-    st.header("Alle regio's")
+def _show_regions(
+    figures: tuple[Figure, ...], indicator: Indicator, targets: tuple[Target, ...], *, level: RegionLevel
+) -> None:
+    st.header(level.heading)
+    if level.note:
+        st.caption(level.note)
     regions = [item for item in figures if not item.is_country and item.value is not None]
     if not regions:
         st.markdown("In deze periode heeft geen enkele regio een cijfer.")
@@ -117,31 +126,31 @@ def _show_regions(figures: tuple[Figure, ...], indicator: Indicator, targets: tu
     absent = [item for item in figures if item.value is None]
     country = next((item for item in figures if item.is_country), None)
     chart = Chart(
-        title=f"{indicator.name} per regio, {period_name(regions[0].period_code)}",
+        title=f"{indicator.name} per {level.name}, {period_name(regions[0].period_code)}",
         description=regions_sentence(figures, indicator),
         spec=interval_spec(ranked, indicator, country=country, target=drawable_target(targets, indicator)),
         table=area_table(
             [*([country] if country else []), *ranked, *absent],
             indicator,
             caption=f"{indicator.name} ({indicator.unit})",
-            area_word="Regio",
+            area_word=level.word,
         ),
     )
     show_chart(chart, key="regions")
     for figure in absent:
         st.markdown(absence_sentence(figure))
     if country is not None and has_funnel(regions, indicator, country):
-        _show_funnel(ranked, indicator, country)
+        _show_funnel(ranked, indicator, country, level=level)
 
 
-def _show_funnel(regions: Sequence[Figure], indicator: Indicator, country: Figure) -> None:
+def _show_funnel(regions: Sequence[Figure], indicator: Indicator, country: Figure, *, level: RegionLevel) -> None:
     st.header("Verschil en toeval")
     by_size = sorted(regions, key=lambda item: item.denominator or 0.0, reverse=True)
     chart = Chart(
-        title=f"{indicator.name} naar grootte van de regio, {period_name(country.period_code)}",
+        title=f"{indicator.name} naar grootte van de {level.name}, {period_name(country.period_code)}",
         description=funnel_sentence(regions),
         spec=funnel_spec(regions, indicator, country=country),
-        table=size_table(by_size, indicator, caption=f"{indicator.name} ({indicator.unit}), grootste regio eerst"),
+        table=size_table(by_size, indicator, area_word=level.word),
     )
     show_chart(chart, key="funnel")
 

@@ -3,7 +3,7 @@ MODEL (
   kind INCREMENTAL_BY_TIME_RANGE (
     time_column period_start
   ),
-  description 'Counts per part and stratum at every level. Only counts are added, never rates: a region is what it delivers itself, or else the sum of the gemeenten that count; the country is what is delivered for it as a whole, or else the sum of the regions that have a figure. Sums are decimal, so that they do not depend on the order of rows; nine decimals keep whole counts whole (DuckDB reads 42192 with eighteen back as 42191.99999999999).',
+  description 'Counts per part and stratum at every level. Only counts are added, never rates: a region is what it delivers itself, or else the sum of the gemeenten that count; an area of another classification is the sum of its gemeenten of which every part is complete; the country is what is delivered for it as a whole, or else the sum of the regions that have a figure. Sums are decimal, so that they do not depend on the order of rows; nine decimals keep whole counts whole (DuckDB reads 42192 with eighteen back as 42191.99999999999).',
   grain (version_key, part_code, area_key, period_key, stratum_key),
   audits (
     whole_grain(columns := (version_key, part_code, area_key, period_key, stratum_key))
@@ -62,6 +62,38 @@ WITH delivered AS (
     delivered.version_key,
     delivered.part_code,
     gemeente.region_key,
+    delivered.period_key,
+    delivered.period_start,
+    delivered.stratum_key
+), classified AS (
+  SELECT
+    delivered.version_key,
+    delivered.part_code,
+    member.area_key,
+    member.classification_code AS level_code,
+    delivered.period_key,
+    delivered.period_start,
+    delivered.stratum_key,
+    CAST(SUM(CAST(delivered.amount AS DECIMAL(38, 9))) AS DOUBLE) AS amount,
+    BOOL_OR(CAST(delivered.is_provisional AS BOOLEAN)) AS is_provisional,
+    BOOL_OR(CAST(delivered.is_revised AS BOOLEAN)) AS is_revised,
+    BOOL_OR(CAST(delivered.is_converted AS BOOLEAN)) AS is_converted,
+    BOOL_OR(CAST(delivered.is_estimated AS BOOLEAN)) AS is_estimated
+  FROM delivered
+  INNER JOIN reference.indicator AS indicator
+    ON indicator.version_key = delivered.version_key AND indicator.is_classification_level
+  INNER JOIN core.gemeente_status AS gemeente
+    ON gemeente.version_key = delivered.version_key
+    AND gemeente.area_key = delivered.area_key
+    AND gemeente.period_key = delivered.period_key
+    AND gemeente.is_usable
+  INNER JOIN reference.classification_member AS member
+    ON member.gemeente_key = delivered.area_key AND member.is_certain
+  GROUP BY
+    delivered.version_key,
+    delivered.part_code,
+    member.area_key,
+    member.classification_code,
     delivered.period_key,
     delivered.period_start,
     delivered.stratum_key
@@ -138,6 +170,10 @@ WITH delivered AS (
   SELECT
     *
   FROM whole_country
+  UNION ALL
+  SELECT
+    *
+  FROM classified
 )
 SELECT
   CAST(every_level.version_key AS INT) AS version_key,

@@ -82,10 +82,29 @@ WITH gemeente AS (
     ON own.version_key = country_sum.version_key
     AND own.area_key = country_sum.area_key
     AND own.period_key = country_sum.period_key
+), classification AS (
+  SELECT
+    status.version_key,
+    status.area_key,
+    status.level_code,
+    status.period_key,
+    status.period_start,
+    status.is_delivered,
+    status.coverage,
+    FALSE AS is_bounded,
+    FALSE AS is_unknown,
+    status.is_part_bounded
+  FROM core.classification_status AS status
+  WHERE
+    status.period_start BETWEEN @start_date AND @end_date
 ), every_level AS (
   SELECT
     *
   FROM gemeente
+  UNION ALL
+  SELECT
+    *
+  FROM classification
   UNION ALL
   SELECT
     *

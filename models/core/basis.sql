@@ -5,9 +5,10 @@ MODEL (
   ),
   description 'One row per version, area and period, delivered or not: the counts of each part over all strata, what standardisation makes of the strata, and how complete it is.',
   grain (version_key, area_key, period_key),
-  audits (
-    whole_grain(columns := (version_key, area_key, period_key))
-  )
+  depends_on (
+    reference.classification_member
+  ),
+  audits (whole_grain(columns := (version_key, area_key, period_key)), classifications_reconcile)
 );
 
 WITH cell AS (

@@ -62,6 +62,9 @@ WITH judged AS (
     OR (
       basis.level_code = 'landelijk' AND indicator.is_country_level
     )
+    OR (
+      NOT basis.level_code IN ('gemeente', 'zorgkantoorregio', 'landelijk') AND indicator.is_classification_level
+    )
 ), year_sum AS (
   SELECT
     judged.version_key,

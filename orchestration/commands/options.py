@@ -1,5 +1,6 @@
 """The options that several commands share, so that they read and complain alike."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -23,7 +24,7 @@ def period_option(text: str) -> Period:
         raise typer.BadParameter(str(error)) from error
 
 
-_LEVELS = {
+_LEVELS: Mapping[str, str] = {
     "region": AreaLevel.REGION,
     "regio": AreaLevel.REGION,
     "nl": AreaLevel.COUNTRY,
@@ -31,15 +32,18 @@ _LEVELS = {
 } | {level.value: level for level in AreaLevel}
 
 
-def level_option(text: str) -> AreaLevel:
-    """A level of areas by its Dutch name, or `region`, `country`.
+def level_option(text: str) -> str:
+    """A level of areas by its Dutch name, `region`, `country`, or the code of another classification.
 
     Raises:
         BadParameter: there is no such level.
     """
-    if text.lower() not in _LEVELS:
-        raise typer.BadParameter(f"'{text}' is geen niveau; kies uit {', '.join(_LEVELS)}.")
-    return _LEVELS[text.lower()]
+    from indicators.classifications import classifications
+
+    known = {**_LEVELS} | {code: code for code in classifications()}
+    if text.lower() not in known:
+        raise typer.BadParameter(f"'{text}' is geen niveau; kies uit {', '.join(known)}.")
+    return known[text.lower()]
 
 
 FormatOption = Annotated[Format, typer.Option("--format", help="Voor een mens (text) of een machine (json).")]

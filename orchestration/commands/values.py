@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from indicators.areas import AreaLevel
 from indicators.periods import Period
 from orchestration.commands.console import Format, operator, print_table
 from orchestration.commands.options import level_option, period_option
@@ -29,8 +28,8 @@ _SHOWN = {
 def values(
     indicator: Annotated[str, typer.Argument(metavar="INDICATOR", help="Bijvoorbeeld PRE02.")],
     level: Annotated[
-        AreaLevel | None,
-        typer.Option("--level", parser=level_option, metavar="NIVEAU", help="landelijk, region of gemeente."),
+        str | None,
+        typer.Option("--level", parser=level_option, metavar="NIVEAU", help="landelijk, region of ggd_regio."),
     ] = None,
     area: Annotated[str | None, typer.Option("--area", help="Eén gebied, bijvoorbeeld ZK04.")] = None,
     period: Annotated[

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from streamlit import config
+from streamlit.testing.v1 import AppTest
 
 from app.main import PAGES
 from register.home import Home
@@ -45,6 +46,29 @@ def test_the_foot_names_the_publication(demo: Home, page: str) -> None:
 def test_a_link_chooses_the_region(demo: Home) -> None:
     assert visit("regio", regio="ZK12").title[0].value == "Midden-Brabant"
     assert visit("regio", regio="nonsense").title[0].value == "Amstelland en De Meerlanden"
+
+
+def _choices(at: AppTest, label: str) -> list[str]:
+    return list(next(item.options for item in at.selectbox if item.label == label))
+
+
+def test_an_indicator_can_be_shown_per_ggd_regio(demo: Home) -> None:
+    at = visit("indicator", indicator="PRE02", indeling="ggd_regio")
+    assert _choices(at, "Indeling") == ["Zorgkantoorregio", "GGD-regio"]
+    told = texts(at)
+    assert "Per GGD-regio" in told
+    assert "Hart voor Brabant" in told
+    assert "Midden-Brabant" not in told
+    assert "van 2016" in " ".join(item.value for item in at.caption)
+
+
+def test_a_page_of_regions_has_no_areas_of_other_classifications(demo: Home) -> None:
+    for page, choices in (("indicator", {"indicator": "PRE02"}), ("overzicht", {}), ("regio", {"regio": "ZK12"})):
+        assert "Hart voor Brabant" not in texts(visit(page, **choices))
+
+
+def test_an_indicator_counted_per_region_has_no_other_division(demo: Home) -> None:
+    assert _choices(visit("indicator", indicator="OUD08", indeling="ggd_regio"), "Indeling") == ["Zorgkantoorregio"]
 
 
 def test_own_figures_exist_only_for_the_own_region(demo: Home) -> None:

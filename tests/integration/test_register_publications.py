@@ -40,6 +40,7 @@ ROWS: Sequence[Row] = [
     ("ZK08", "zorgkantoorregio", "ZK08", 51.0),
     ("ZK10", "zorgkantoorregio", "ZK10", 52.0),
     ("GM0518", "gemeente", "ZK10", 53.0),
+    ("GG7014", "ggd_regio", None, 54.0),
 ]
 
 
@@ -75,7 +76,7 @@ def publish(home: Home, publication_id: str, status: PublicationStatus, shift: f
     path = home.publication_database_path(publication_id)
     write_snapshot(path, publication_id, status.value, shift)
     for region in ("ZK08", "ZK10"):
-        own = [row for row in ROWS if row[2] in {region, None}]
+        own = [row for row in ROWS if row[2] == region or row[0] == "NL"]
         write_snapshot(home.own_database_path(publication_id, region), publication_id, status.value, shift + 0.5, own)
     text = manifest(publication_id, status, {path.name: hash_of(path.read_bytes())}).model_dump_json()
     home.manifest_path(publication_id).write_text(text)
@@ -183,7 +184,7 @@ def test_user_text_is_only_ever_a_parameter(reader: PublicationReader) -> None:
 
 def test_two_readers_share_a_file(home: Home, reader: PublicationReader) -> None:
     with open_publication(home, OLD) as second:
-        assert second.query("select count(*) as n from value")["n"][0] == 8
+        assert second.query("select count(*) as n from value")["n"][0] == 2 * len(ROWS)
 
 
 def found(home: Home, actor: Actor, view: View = View.PUBLISHED, area: str | None = None) -> dict[str, float]:
@@ -193,7 +194,16 @@ def found(home: Home, actor: Actor, view: View = View.PUBLISHED, area: str | Non
 
 
 def test_everybody_reads_what_is_released(home: Home) -> None:
-    assert found(home, ANYONE) == {"NL": 50.0, "ZK08": 51.0, "ZK10": 52.0, "GM0518": 53.0}
+    assert found(home, ANYONE) == {"NL": 50.0, "ZK08": 51.0, "ZK10": 52.0, "GM0518": 53.0, "GG7014": 54.0}
+
+
+def test_an_area_of_another_classification_belongs_to_no_region(home: Home) -> None:
+    assert found(home, STAFF, area="GG7014") == {"GG7014": 154.0}
+    assert found(home, OFFICER, area="GG7014") == {"GG7014": 54.0}
+    last = values(home, "PRE02", actor=ANYONE, level="ggd_regio", period=Period.quarter(2025, 4))
+    assert list(last["value"]) == [54.0]
+    with pytest.raises(UnknownCodeError, match="geen exacte cijfers"):
+        found(home, OPERATOR, View.OWN, "GG7014")
 
 
 def test_staff_and_operator_read_the_concept(home: Home) -> None:

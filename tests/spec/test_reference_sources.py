@@ -1,14 +1,20 @@
 """The reference tables say what their sources say (skipped where the sources are not at hand)."""
 
 import csv
+import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from indicators.areas import AreaLevel, area_register
+from indicators.areas import Area, AreaLevel, area_register, conversions
+from indicators.classifications import classification_members
 from indicators.reference_tables import population_2019, reference_rows, targets, vektis_gemeente_codes
+
+
+def _gemeenten() -> list[Area]:
+    return [area for area in area_register().areas.values() if area.level is AreaLevel.GEMEENTE]
 
 
 def _rows(path: Path, *, delimiter: str = ",", encoding: str = "utf-8") -> Iterator[dict[str, str]]:
@@ -42,6 +48,53 @@ def test_every_name_in_the_vektis_files_has_a_code(shared: Path, year: int) -> N
     assert len({vektis_gemeente_codes()[name] for name in names if name.strip()}) == {2019: 352}.get(
         year, 355 if year < 2019 else 342
     )
+
+
+@pytest.mark.parametrize(
+    ("code", "column"),
+    [
+        ("ggd_regio", "GGD-regio's"),
+        ("jeugdregio", "Jeugdzorgregios"),
+        ("arbeidsmarktregio", "Arbeidsmarktregio's"),
+    ],
+)
+def test_classifications_are_those_of_2016_carried_to_later_gemeenten(shared: Path, code: str, column: str) -> None:
+    source = json.loads((shared / "data/cbs/83287NED_gebieden_2016.json").read_text("utf-8"))
+    listed = dict(zip(source["reg"], source[column], strict=True))
+    earlier = {
+        *((row["code"], row["successor"]) for row in reference_rows("earlier_gemeente")),
+        *((part.from_code, part.to_code) for part in conversions()),
+    }
+
+    def carried(gemeente: str) -> set[str]:
+        predecessors = {old for old, new in earlier if new == gemeente}
+        return {listed[gemeente]} if gemeente in listed else set().union(*(carried(old) for old in predecessors))
+
+    expected = {(area.code, place) for area in _gemeenten() for place in carried(area.code)}
+    certain_by_other_means = {("GM1961", "GG4816")}  # the veiligheidsregio of Vijfheerenlanden is Utrecht
+    found = {
+        (item.gemeente_code, item.area.code)
+        for item in classification_members()
+        if item.area.classification.code == code
+    }
+    assert found == expected - certain_by_other_means
+    for item in classification_members():
+        if item.area.classification.code == code and item.gemeente_code != "GM1961":
+            assert item.is_certain == (len(carried(item.gemeente_code)) == 1)
+
+
+def test_earlier_gemeenten_are_those_of_2016_that_had_ended_by_2019(shared: Path) -> None:
+    source = json.loads((shared / "data/cbs/83287NED_gebieden_2016.json").read_text("utf-8"))
+    known = {area.code for area in _gemeenten()}
+    assert {row["code"] for row in reference_rows("earlier_gemeente")} == set(source["reg"]) - known
+    assert {row["successor"] for row in reference_rows("earlier_gemeente")} <= known
+
+
+def test_all_gemeenten_of_the_veiligheidsregio_of_vijfheerenlanden_are_in_one_ggd_regio(shared: Path) -> None:
+    source = json.loads((shared / "data/cbs/83287NED_gebieden_2016.json").read_text("utf-8"))
+    rows = {row["gm_code"]: row for row in _rows(shared / "data/gebieden/gemeente_zorgkantoorregio_2023.csv")}
+    places = zip(source["Veiligheidsregio's"], source["GGD-regio's"], strict=True)
+    assert {ggd for region, ggd in places if region == rows["GM1961"]["vr_code"]} == {"GG2514"}
 
 
 def test_population_equals_the_cbs_download(shared: Path) -> None:

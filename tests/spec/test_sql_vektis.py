@@ -2,6 +2,7 @@
 
 import csv
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ YEARS = (2015, 2019, 2022, 2023)
 
 
 @pytest.fixture(scope="module")
-def figures(shared: Path) -> dict[tuple[str, str, str], dict[str, float]]:
+def figures(shared: Path) -> dict[tuple[str, str, str], dict[str, Any]]:
     """Published rows of regions and country by indicator, period and area."""
     landing = Landing()
     for year in YEARS:
@@ -31,7 +32,7 @@ def figures(shared: Path) -> dict[tuple[str, str, str], dict[str, float]]:
 
 
 def test_the_golden_figures_match_to_the_printed_digits(
-    shared: Path, figures: dict[tuple[str, str, str], dict[str, float]]
+    shared: Path, figures: dict[tuple[str, str, str], dict[str, Any]]
 ) -> None:
     path = shared / "data" / "vektis" / "vektis_zorgkantoorregio_2022_2023.csv"
     with path.open(encoding="utf-8", newline="") as handle:
@@ -48,16 +49,46 @@ def test_the_golden_figures_match_to_the_printed_digits(
 
 @pytest.mark.parametrize("year", YEARS)
 def test_regions_add_up_to_the_file_without_its_rest_row(
-    shared: Path, figures: dict[tuple[str, str, str], dict[str, float]], year: int
+    shared: Path, figures: dict[tuple[str, str, str], dict[str, Any]], year: int
 ) -> None:
     path = shared / "data" / "vektis" / f"vektis_{year}_gemeente.csv"
     with path.open(encoding="ascii", newline="") as handle:
         rows = [{name.lower(): cell for name, cell in row.items()} for row in csv.DictReader(handle, delimiter=";")]
     insured = sum(float(row["aantal_verzekerdejaren"]) for row in rows if row["gemeentenaam"].strip())
     regions = [
-        row for (code, period, area), row in figures.items() if (code, period) == ("KOS01", str(year)) and area != "NL"
+        row
+        for (code, period, _), row in figures.items()
+        if (code, period, row["level_code"]) == ("KOS01", str(year), "zorgkantoorregio")
     ]
     assert len(regions) == 31
     assert all(row["coverage"] == 1 for row in regions)
     assert sum(row["denominator"] for row in regions) == pytest.approx(insured, rel=1e-12)
     assert figures["KOS01", str(year), "NL"]["value"] == pytest.approx(1, rel=1e-12)
+
+
+@pytest.mark.parametrize("year", YEARS)
+@pytest.mark.parametrize(
+    ("classification", "area_count", "incomplete"),
+    [
+        ("ggd_regio", 25, set()),
+        ("jeugdregio", 42, {"JZ26", "JZ31"}),
+        ("arbeidsmarktregio", 35, {"AM10", "AM13", "AM35"}),
+    ],
+)
+def test_a_classification_adds_up_to_the_country_but_for_gemeenten_without_a_certain_place(
+    figures: dict[tuple[str, str, str], dict[str, Any]],
+    year: int,
+    classification: str,
+    area_count: int,
+    incomplete: set[str],
+) -> None:
+    areas = {
+        area: row
+        for (code, period, area), row in figures.items()
+        if (code, period, row["level_code"]) == ("KOS01", str(year), classification)
+    }
+    assert len(areas) == area_count
+    assert {area for area, row in areas.items() if row["coverage"] < 1} == incomplete
+    for part in ("numerator", "denominator"):
+        share = sum(row[part] for row in areas.values()) / figures["KOS01", str(year), "NL"][part]
+        assert 0.99 < share < 1 if incomplete else share == pytest.approx(1, rel=1e-12)

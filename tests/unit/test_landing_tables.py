@@ -40,7 +40,15 @@ def test_every_landing_table_stands_in_the_map_of_the_parts() -> None:
 def test_areas_are_those_of_the_reporting_indeling() -> None:
     areas = TABLES["area"].set_index("area_code")
     reporting = areas[areas["is_reporting"]]
-    assert reporting["level_code"].value_counts().to_dict() == {"gemeente": 342, "zorgkantoorregio": 31, "landelijk": 1}
+    assert reporting["level_code"].value_counts().to_dict() == {
+        "gemeente": 342,
+        "zorgkantoorregio": 31,
+        "landelijk": 1,
+        "ggd_regio": 25,
+        "jeugdregio": 42,
+        "arbeidsmarktregio": 35,
+    }
+    assert reporting["area_key"].is_unique
     assert areas.loc["GM0457", "region_key"] is None or pd.isna(areas.loc["GM0457", "region_key"])
     assert areas.loc["GM0014", "region_code"] == "ZK09"
     assert REPORTING_YEAR == 2023
@@ -53,6 +61,24 @@ def test_shares_of_an_ended_area_add_up_to_one_and_end_in_areas_that_exist() -> 
     assert set(conversion["to_area_key"]) <= reporting
     assert not set(conversion["from_area_key"]) & reporting
     assert {area_key("ZK05"), area_key("ZK15")} <= set(conversion["from_area_key"])
+
+
+def test_every_gemeente_is_in_one_area_of_each_classification_or_possibly_in_several() -> None:
+    members, areas = TABLES["classification_member"], TABLES["area"]
+    gemeenten = set(areas.query("level_code == 'gemeente' and is_reporting")["area_key"])
+    assert set(members["area_key"]) <= set(areas["area_key"])
+    for code, group in members.groupby("classification_code"):
+        assert set(group["gemeente_key"]) == gemeenten, code
+        doubtful = group[~group["is_certain"]]
+        assert group["gemeente_key"].duplicated().sum() == len(doubtful) - doubtful["gemeente_key"].nunique(), code
+    counted = members[members["is_certain"]].groupby("classification_code")["gemeente_key"].count().to_dict()
+    assert counted == {"ggd_regio": 342, "jeugdregio": 341, "arbeidsmarktregio": 340}
+
+
+def test_only_what_is_counted_per_gemeente_in_every_part_is_rolled_up() -> None:
+    rolled_up = set(TABLES["indicator"].query("is_classification_level")["indicator_code"])
+    assert rolled_up >= {"KOS01", "KOS04", "PRE02", "OUD01"}
+    assert not rolled_up & {"OUD08", "GGZ03", "DIG01"}
 
 
 def test_the_standard_population_weighs_both_sexes_alike() -> None:
