@@ -16,6 +16,7 @@ class OpenDataSource(StrEnum):
 
     VEKTIS = "vektis"
     POPULATION = "population"
+    GEZONDHEIDSMONITOR = "gezondheidsmonitor"
 
 
 def year_in_name(file_name: str) -> Period:
@@ -42,6 +43,10 @@ def read_open_data(source: OpenDataSource, content: bytes, period: Period) -> Op
         from expectations.open_data.vektis import read_vektis
 
         return read_vektis(content, period=period)
+    if source is OpenDataSource.GEZONDHEIDSMONITOR:
+        from expectations.open_data.statline_estimates import read_statline_estimates
+
+        return read_statline_estimates(content, "50120NED", period=period)
     from expectations.open_data.population import read_population
     from expectations.open_data.statline_document import is_statline_document
     from expectations.open_data.statline_population import read_statline_population

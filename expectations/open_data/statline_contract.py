@@ -5,9 +5,12 @@ refused with all differences at once; whether the meaning stayed the same is for
 """
 
 from collections.abc import Iterator, Mapping
+from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from typing import Final, Literal
+
+import pandas as pd
 
 from expectations.open_data.statline_document import Protocol
 from expectations.open_data.statline_table import TIME, TableDescription
@@ -16,15 +19,39 @@ from indicators.periods import Period
 from indicators.yaml_models import StrictModel, read_model
 
 
+class Figures(StrEnum):
+    """What the figures of a table are, which says which numbers are possible."""
+
+    COUNTS = "counts"
+    PERCENTAGES = "percentages"
+
+    @property
+    def words(self) -> str:
+        """One such figure, in Dutch."""
+        return "aantal personen" if self is Figures.COUNTS else "percentage"
+
+    def is_possible(self, values: "pd.Series[float]") -> "pd.Series[bool]":
+        """Which numbers can be such a figure."""
+        if self is Figures.COUNTS:
+            return (values >= 0) & (values % 1 == 0)
+        return (values >= 0) & (values <= 100)
+
+
 class MeasureContract(StrictModel):
-    """A measure under its code in both versions of the protocol."""
+    """A thing that the table counts, under its code in the versions of the protocol in which the table is known.
 
-    v4: str
+    `title` and `unit` are compared where they are given. A code of version 3 holds its title and place in the table
+    (`Overgewicht_9`), so it alone shows a measure that was renamed or moved.
+    """
+
+    v4: str | None = None
     v3: str
-    title: str
-    unit: str
+    title: str | None = None
+    unit: str | None = None
+    fills: str | None = None
+    """The measure of the catalogue that it becomes; null: known and left."""
 
-    def code(self, protocol: Protocol) -> str:
+    def code(self, protocol: Protocol) -> str | None:
         """Its code in a version of the protocol."""
         return self.v4 if protocol is Protocol.V4 else self.v3
 
@@ -33,8 +60,20 @@ class DimensionContract(StrictModel):
     """A dimension; `only_these`: a code that is not listed is a difference. No codes: any code will do."""
 
     kind: str
+    or_kind: str | None = None
+    """Another kind that it may have, where the sources do not say which."""
     only_these: bool = False
     codes: Mapping[str, str] = {}
+
+
+class Denominator(StrictModel):
+    """The inhabitants whose share the percentages are, from the table of population."""
+
+    table: str
+    selection: Mapping[str, str]
+    """What is asked of that table beside what its own contract selects."""
+    from_age: int
+    fills: str
 
 
 class Contract(StrictModel):
@@ -42,14 +81,18 @@ class Contract(StrictModel):
 
     table: str
     title: str
+    owner: str
+    addresses: Mapping[Protocol, str]
+    """Where the table is, per version of the protocol; the first is the one that is asked."""
     dataset: str
     """The dataset of the catalogue that it fills."""
     first_year: int
     """The earliest year that can be placed in the geography known here."""
     geography: str
     """In which indeling the figures of a year are."""
+    figures: Figures
     measures: tuple[MeasureContract, ...]
-    """The first is the one that is read; the others are known and left."""
+    denominator: Denominator | None = None
     dimensions: Mapping[str, DimensionContract]
     selection: Mapping[str, str]
     """The one code that is asked of a dimension which is not broken down."""
@@ -67,12 +110,23 @@ class Contract(StrictModel):
         """The dimension of the periods."""
         return next(name for name, dimension in self.dimensions.items() if dimension.kind == TIME)
 
-    def measure(self, protocol: Protocol) -> str:
-        """The code of the measure that is read."""
-        return self.measures[0].code(protocol)
+    @property
+    def protocol(self) -> Protocol:
+        """The version of the protocol that is spoken unless another is named."""
+        return next(iter(self.addresses))
+
+    @property
+    def keys(self) -> list[str]:
+        """The dimensions in which one figure differs from another."""
+        return [name for name in self.dimensions if name not in self.selection and name != self.time_dimension]
+
+    def filled(self, protocol: Protocol) -> Mapping[str, str]:
+        """The measure of the catalogue by the code of the table, for what is read."""
+        pairs = {measure.code(protocol): measure.fills for measure in self.measures}
+        return {code: fills for code, fills in pairs.items() if code is not None and fills is not None}
 
 
-TABLES: Final = ("03759ned",)
+TABLES: Final = ("03759ned", "50120NED")
 
 
 @cache
@@ -116,18 +170,20 @@ def _dimension_differences(wanted: Contract, found: TableDescription) -> Iterato
         yield f"de dimensie {name} is nieuw"
     for name, dimension in wanted.dimensions.items():
         kind = found.dimensions.get(name, dimension.kind)
-        if kind != dimension.kind:
+        if kind not in (dimension.kind, dimension.or_kind):
             yield f"de dimensie {name} is van de soort '{kind}' in plaats van '{dimension.kind}'"
 
 
 def _measure_differences(wanted: Contract, found: TableDescription, protocol: Protocol) -> Iterator[str]:
-    known = {measure.code(protocol): measure for measure in wanted.measures}
+    known = {code: measure for measure in wanted.measures if (code := measure.code(protocol)) is not None}
     for code, measure in known.items():
+        name = f"het onderwerp {code}" + (f" ({measure.title})" if measure.title else "")
         if code not in found.measures:
-            yield f"het onderwerp {code} ({measure.title}) ontbreekt"
+            yield f"{name} ontbreekt"
             continue
-        yield from _renamed(f"het onderwerp {code}", measure.title, found.measures[code].title)
-        if found.measures[code].unit != measure.unit:
+        if measure.title is not None:
+            yield from _renamed(f"het onderwerp {code}", measure.title, found.measures[code].title)
+        if measure.unit is not None and found.measures[code].unit != measure.unit:
             yield f"het onderwerp {code} is in '{found.measures[code].unit}' in plaats van '{measure.unit}'"
     for code in sorted(found.measures.keys() - known.keys()):
         yield f"het onderwerp {code} ({found.measures[code].title}) is nieuw"

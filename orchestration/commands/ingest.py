@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from expectations.open_data.statline_contract import TABLES, contract, period_code
 from expectations.open_data.statline_document import Protocol, is_statline_document, pack
 from indicators.periods import Period
 from orchestration.commands.console import ExitCode, Format, errors, operator, print_json, print_text, progress, visible
@@ -48,7 +49,9 @@ def population(files: FilesArgument, period: YearOption = None, format_: FormatO
 
 @app.command()
 def cbs(
-    table: Annotated[str, typer.Argument(metavar="TABEL", help="De tabel, zoals CBS haar schrijft: 03759ned.")],
+    table: Annotated[
+        str, typer.Argument(metavar="TABEL", help=f"De tabel, zoals CBS haar schrijft: {', '.join(TABLES)}.")
+    ],
     period: Annotated[Period, typer.Option("--period", parser=period_option, metavar="JAAR", help="Het jaar.")],
     file: Annotated[
         Path | None,
@@ -58,15 +61,15 @@ def cbs(
         Path | None,
         typer.Option("--save", help="Bewaar de antwoorden in dit bestand en lees ze niet in."),
     ] = None,
-    protocol: Annotated[Protocol, typer.Option("--protocol", help="De versie van OData.")] = Protocol.V4,
+    protocol: Annotated[
+        Protocol | None, typer.Option("--protocol", help="De versie van OData; zonder: die van de afspraak.")
+    ] = None,
     address: Annotated[
-        str | None, typer.Option("--address", envvar="JZOJP_STATLINE", metavar="URL", help="Een ander adres dan CBS.")
+        str | None, typer.Option("--address", metavar="URL", help="Een ander adres; ook JZOJP_STATLINE(_V3).")
     ] = None,
     format_: FormatOption = Format.TEXT,
 ) -> None:
     """Lees een jaar van een tabel van CBS StatLine in, van internet of uit een bewaard bestand."""
-    from expectations.open_data.statline_contract import contract, period_code
-
     source, name = OpenDataSource(contract(table).dataset), f"{table}_{period_code(period)}.json"
     if save and (file or save.exists()):
         raise typer.BadParameter(f"{save} bestaat al, of --file is ook gegeven; kies een nieuwe naam.")
@@ -91,7 +94,7 @@ def _kept_answers(file: Path) -> bytes:
     return content
 
 
-def _downloaded(table: str, period: Period, protocol: Protocol, address: str | None) -> bytes:
+def _downloaded(table: str, period: Period, protocol: Protocol | None, address: str | None) -> bytes:
     from orchestration.statline.downloading import download
 
     with progress("CBS StatLine") as report:
