@@ -28,7 +28,7 @@ run: $(INSTALLED) ## install what is needed and start the monitor with the ficti
 install: $(INSTALLED) ## install everything, locked, into .venv/
 
 test: $(INSTALLED) system-packages check ## install everything and run every check and test
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 test-fast: $(INSTALLED) ## style and unit tests, in seconds
 	$(BIN)/ruff format --check
