@@ -21,7 +21,7 @@ WITH adjusted AS (
     point.quarter_number,
     point.value / COALESCE(season.factor, 1) AS value,
     indicator.is_seasonal AND season.factor IS NULL AS is_season_unknown,
-    COUNT(*) OVER series_window AS point_count,
+    COUNT(point.value) OVER series_window AS point_count,
     ROW_NUMBER() OVER (PARTITION BY point.version_key, point.area_key ORDER BY point.quarter_number DESC) AS points_after
   FROM core.trend_point AS point
   INNER JOIN reference.indicator AS indicator
@@ -52,7 +52,7 @@ WITH adjusted AS (
     kept.step,
     AVG(kept.value) OVER series_window AS mean,
     AVG(ABS(kept.step)) OVER series_window AS mean_step,
-    COUNT(*) OVER series_window AS point_count
+    COUNT(kept.value) OVER series_window AS point_count
   FROM kept
   WINDOW series_window AS (PARTITION BY kept.version_key, kept.area_key)
 ), limited AS (
