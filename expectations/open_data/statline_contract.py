@@ -60,10 +60,29 @@ class DimensionContract(StrictModel):
     """A dimension; `only_these`: a code that is not listed is a difference. No codes: any code will do."""
 
     kind: str
+    title: str | None = None
+    """Its column in a CSV that was downloaded by hand; null: such a CSV is not read."""
     or_kind: str | None = None
     """Another kind that it may have, where the sources do not say which."""
     only_these: bool = False
     codes: Mapping[str, str] = {}
+
+
+class CsvForm(StrictModel):
+    """The form of a CSV that was downloaded by hand: titles instead of codes, one column per dimension."""
+
+    separator: str
+    decimal_sign: str
+    source_line: str
+    """How the last line begins, which is no row."""
+    not_gemeenten: tuple[str, ...]
+    """Ends of the titles of other regions, which are left."""
+    title_suffix: str
+    """What is put behind the name of a gemeente that another region has too."""
+    missing: Mapping[str, str]
+    """The `ValueAttribute` that a cell without a number stands for."""
+    statuses: Mapping[str, str]
+    """The status by the sign behind the title of a period."""
 
 
 class Denominator(StrictModel):
@@ -100,6 +119,7 @@ class Contract(StrictModel):
     region_prefix: str
     without_number: Mapping[str, Literal["unknown", "secret", "absent"]]
     """What each `ValueAttribute` without a number means: unknown, secret, or absent (the cell cannot exist)."""
+    csv: CsvForm | None = None
     statuses: Mapping[str, Literal["final", "provisional"]]
     """Which status of a period is provisional and which final."""
     break_years: Mapping[str, str] = {}
