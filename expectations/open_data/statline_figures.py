@@ -14,7 +14,8 @@ import pandas as pd
 from expectations.canonical import SignCode, empty_canonical
 from expectations.findings import MAXIMUM_LISTED, Finding
 from expectations.open_data.open_data_file import OpenDataFile
-from expectations.open_data.statline_contract import Contract, contract, differences, period_code
+from expectations.open_data.statline_contract import Contract, contract, period_code
+from expectations.open_data.statline_differences import differences
 from expectations.open_data.statline_document import Protocol, StatlineDocument, StatlineDocumentError
 from expectations.open_data.statline_table import NUMBER, TableDescription, describe, observations
 from expectations.rules import Rule, make_finding

@@ -62,36 +62,40 @@ def told(content: bytes) -> list[str]:
     return [finding.message for finding in file.findings]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "iso-8859-1"])
-def test_a_csv_gives_the_rows_of_the_answers_of_odata(rows: Rows, encoding: str) -> None:
-    content = written(rows, encoding=encoding)
-    assert is_statline_csv(content, TABLE)
-    file = read_open_data(OpenDataSource.POPULATION, content, YEAR)
-    assert file.outcome is Outcome.ACCEPTED, [finding.message for finding in file.findings][:3]
-    assert len(file.canonical) == 342 * 38
-    total = sum(
-        int(row[5])
-        for row in rows
-        if row[:2] == ["Totaal mannen en vrouwen", "Totaal"] and row[4] != "Nederland" and row[5]
-    )
-    assert file.canonical["amount"].sum() == total
-    assert not file.canonical["is_provisional"].any()
+@pytest.fixture(scope="module")
+def plain(rows: Rows) -> OpenDataFile:
+    return read(written(rows))
 
 
-def test_the_columns_may_stand_in_another_order_and_a_star_is_provisional(rows: Rows) -> None:
+@pytest.fixture
+def few(rows: Rows) -> Rows:
+    """The records of one gemeente: enough to see what is wrong with a record."""
+    return [list(row) for row in rows if row[4] == "Amsterdam"]
+
+
+def test_a_csv_gives_the_rows_of_the_answers_of_odata(rows: Rows, plain: OpenDataFile) -> None:
+    assert plain.outcome is Outcome.ACCEPTED
+    assert len(plain.canonical) == 342 * 38
+    totals = [row for row in rows if row[:2] == ["Totaal mannen en vrouwen", "Totaal"] and row[4] != "Nederland"]
+    assert plain.canonical["amount"].sum() == sum(int(row[5]) for row in totals if row[5])
+    assert not plain.canonical["is_provisional"].any()
+
+
+def test_columns_may_stand_in_another_order_and_set_and_a_star_is_provisional(rows: Rows, plain: OpenDataFile) -> None:
     other = [[row[4], f"{row[3]}*", *row[:3], row[5], "1234,5"] for row in rows]
     header = ["Regio's", "Perioden", *HEADER[:3], HEADER[5], "Gemiddelde bevolking  (aantal)"]
-    file = read(written(other, header))
+    content = written(other, header, "iso-8859-1")
+    assert is_statline_csv(content, TABLE)
+    file = read_open_data(OpenDataSource.POPULATION, content, YEAR)
     assert file.outcome is Outcome.ACCEPTED
     assert file.canonical["is_provisional"].all()
-    pd.testing.assert_frame_equal(
-        file.canonical.drop(columns="is_provisional"), read(written(rows)).canonical.drop(columns="is_provisional")
-    )
+    final, provisional = (frame.canonical.drop(columns="is_provisional") for frame in (plain, file))
+    pd.testing.assert_frame_equal(final, provisional)
 
 
-def test_every_difference_is_told_at_once(rows: Rows) -> None:
+def test_every_difference_is_told_at_once(few: Rows) -> None:
     header = ["Geslacht", "Leeftijd in jaren", *HEADER[2:]]
-    other = [["Man" if row[0] == "Mannen" else row[0], *row[1:]] for row in rows]
+    other = [["Man" if row[0] == "Mannen" else row[0], *row[1:]] for row in few]
     messages = [message.partition("afgesproken: ")[2] for message in told(written(other, header))]
     assert messages == [
         "de dimensie Leeftijd ontbreekt.",
@@ -108,15 +112,13 @@ def test_every_difference_is_told_at_once(rows: Rows) -> None:
         (lambda rows: rows[0].__setitem__(5, "12,5"), "dat is geen aantal personen"),
         (lambda rows: rows[0].__setitem__(4, "Nergenshuizen"), "Nergenshuizen heeft cijfers"),
         (lambda rows: rows[0].__setitem__(3, "2023"), "maar gevraagd is '2024JJ00'"),
-        (lambda rows: rows[1].__setitem__(5, "99999"), "maar het totaal is"),
         (lambda rows: rows.append(rows[0]), "eerdere rij"),
         (lambda rows: rows.append(["Mannen"]), "1 cellen in plaats van 6"),
     ],
 )
-def test_a_wrong_cell_is_told(rows: Rows, change: Callable[[Rows], object], words: str) -> None:
-    other = [list(row) for row in rows]
-    change(other)
-    assert any(words in message for message in told(written(other)))
+def test_a_wrong_record_is_told(few: Rows, change: Callable[[Rows], object], words: str) -> None:
+    change(few)
+    assert any(words in message for message in told(written(few)))
 
 
 def test_what_is_no_such_csv_is_not_taken_for_one() -> None:
