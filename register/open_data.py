@@ -45,9 +45,10 @@ def read_open_data(source: OpenDataSource, content: bytes, period: Period) -> Op
 
         return read_vektis(content, period=period)
     if source is OpenDataSource.GEZONDHEIDSMONITOR:
+        from expectations.open_data.statline_contract import table_of
         from expectations.open_data.statline_estimates import read_statline_estimates
 
-        return read_statline_estimates(content, "50120NED", period=period)
+        return read_statline_estimates(content, table_of(source), period=period)
     from expectations.open_data.population import read_population
     from expectations.open_data.statline_csv import is_statline_csv
     from expectations.open_data.statline_document import is_statline_document

@@ -158,9 +158,14 @@ def contract(table: str) -> Contract:
     """
     if table not in TABLES:
         raise UnknownCodeError(
-            f"Van tabel '{table}' is geen afspraak bekend. Kies uit {', '.join(TABLES)}; let op kleine letters."
+            f"Van tabel '{table}' is geen afspraak bekend. Kies uit {', '.join(TABLES)}; let op de hoofdletters."
         )
     return read_model(Contract, files("expectations.open_data").joinpath(f"statline_{table}.yaml"))
+
+
+def table_of(dataset: str) -> str:
+    """The table that fills a dataset."""
+    return next(table for table in TABLES if contract(table).dataset == dataset)
 
 
 def period_code(period: Period) -> str:
