@@ -15,7 +15,7 @@ from app.snapshots import Snapshot
 from app.words import THEMES
 from indicators.definitions import Theme
 
-NOTHING_DELIVERED = "Er zijn nog geen cijfers aangeleverd."
+NOTHING_DELIVERED = "Er zijn nog geen cijfers aangeleverd of ingelezen."
 
 
 class Filling(NamedTuple):
@@ -39,7 +39,7 @@ def filling(snapshot: Snapshot) -> Filling:
 
 
 def reason_not_filled(indicator: Indicator) -> str:
-    """Why an indicator without figures has none: what its definition says, or that nobody delivered them."""
+    """Why an indicator without figures has none: what its definition says, or that nobody delivered or loaded them."""
     return indicator.not_filled or NOTHING_DELIVERED
 
 

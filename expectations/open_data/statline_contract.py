@@ -1,10 +1,10 @@
-"""What a table of StatLine must look like before its figures are read, and every way in which it does not.
+"""What a table of StatLine must look like before its figures are read: the form of `statline_<table>.yaml`.
 
-Belongs here: the form of a contract (`statline_<table>.yaml`) and comparing a table with it. A table that differs is
-refused with all differences at once; whether the meaning stayed the same is for a person to judge.
+A new table is a contract, its name in `TABLES`, and its dataset in `OpenDataSource`. Does not belong here: comparing a
+table with its contract (`statline_differences.py`).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -13,7 +13,7 @@ from typing import Final, Literal
 import pandas as pd
 
 from expectations.open_data.statline_document import Protocol
-from expectations.open_data.statline_table import TIME, TableDescription
+from expectations.open_data.statline_table import TIME
 from indicators.errors import UnknownCodeError
 from indicators.periods import Period
 from indicators.yaml_models import StrictModel, read_model
@@ -60,10 +60,29 @@ class DimensionContract(StrictModel):
     """A dimension; `only_these`: a code that is not listed is a difference. No codes: any code will do."""
 
     kind: str
+    title: str | None = None
+    """Its column in a CSV that was downloaded by hand; null: such a CSV is not read."""
     or_kind: str | None = None
     """Another kind that it may have, where the sources do not say which."""
     only_these: bool = False
     codes: Mapping[str, str] = {}
+
+
+class CsvForm(StrictModel):
+    """The form of a CSV that was downloaded by hand: titles instead of codes, one column per dimension."""
+
+    separator: str
+    decimal_sign: str
+    source_line: str
+    """How the last line begins, which is no row."""
+    not_gemeenten: tuple[str, ...]
+    """Ends of the titles of other regions, which are left."""
+    title_suffix: str
+    """What is put behind the name of a gemeente that another region has too."""
+    missing: Mapping[str, str]
+    """The `ValueAttribute` that a cell without a number stands for."""
+    statuses: Mapping[str, str]
+    """The status by the sign behind the title of a period."""
 
 
 class Denominator(StrictModel):
@@ -100,6 +119,7 @@ class Contract(StrictModel):
     region_prefix: str
     without_number: Mapping[str, Literal["unknown", "secret", "absent"]]
     """What each `ValueAttribute` without a number means: unknown, secret, or absent (the cell cannot exist)."""
+    csv: CsvForm | None = None
     statuses: Mapping[str, Literal["final", "provisional"]]
     """Which status of a period is provisional and which final."""
     break_years: Mapping[str, str] = {}
@@ -138,81 +158,16 @@ def contract(table: str) -> Contract:
     """
     if table not in TABLES:
         raise UnknownCodeError(
-            f"Van tabel '{table}' is geen afspraak bekend. Kies uit {', '.join(TABLES)}; let op kleine letters."
+            f"Van tabel '{table}' is geen afspraak bekend. Kies uit {', '.join(TABLES)}; let op de hoofdletters."
         )
     return read_model(Contract, files("expectations.open_data").joinpath(f"statline_{table}.yaml"))
+
+
+def table_of(dataset: str) -> str:
+    """The table that fills a dataset."""
+    return next(table for table in TABLES if contract(table).dataset == dataset)
 
 
 def period_code(period: Period) -> str:
     """How StatLine writes a year."""
     return f"{period.year}JJ00"
-
-
-def differences(wanted: Contract, found: TableDescription, protocol: Protocol, period: Period) -> list[str]:
-    """Every way in which a table is not as its contract says, in Dutch; none when it may be read."""
-    return [
-        *_dimension_differences(wanted, found),
-        *_measure_differences(wanted, found, protocol),
-        *(
-            difference
-            for name, dimension in wanted.dimensions.items()
-            if name in found.codes
-            for difference in _code_differences(name, dimension, found.codes[name])
-        ),
-        *_period_differences(wanted, found, period),
-    ]
-
-
-def _dimension_differences(wanted: Contract, found: TableDescription) -> Iterator[str]:
-    for name in sorted(wanted.dimensions.keys() - found.dimensions.keys()):
-        yield f"de dimensie {name} ontbreekt"
-    for name in sorted(found.dimensions.keys() - wanted.dimensions.keys()):
-        yield f"de dimensie {name} is nieuw"
-    for name, dimension in wanted.dimensions.items():
-        kind = found.dimensions.get(name, dimension.kind)
-        if kind not in (dimension.kind, dimension.or_kind):
-            yield f"de dimensie {name} is van de soort '{kind}' in plaats van '{dimension.kind}'"
-
-
-def _measure_differences(wanted: Contract, found: TableDescription, protocol: Protocol) -> Iterator[str]:
-    known = {code: measure for measure in wanted.measures if (code := measure.code(protocol)) is not None}
-    for code, measure in known.items():
-        name = f"het onderwerp {code}" + (f" ({measure.title})" if measure.title else "")
-        if code not in found.measures:
-            yield f"{name} ontbreekt"
-            continue
-        if measure.title is not None:
-            yield from _renamed(f"het onderwerp {code}", measure.title, found.measures[code].title)
-        if measure.unit is not None and found.measures[code].unit != measure.unit:
-            yield f"het onderwerp {code} is in '{found.measures[code].unit}' in plaats van '{measure.unit}'"
-    for code in sorted(found.measures.keys() - known.keys()):
-        yield f"het onderwerp {code} ({found.measures[code].title}) is nieuw"
-
-
-def _code_differences(name: str, wanted: DimensionContract, found: Mapping[str, str]) -> Iterator[str]:
-    for code, title in wanted.codes.items():
-        if code not in found:
-            yield f"bij {name} ontbreekt de code {code} ({title})"
-        else:
-            yield from _renamed(f"bij {name} de code {code}", title, found[code])
-    if wanted.only_these:
-        for code in sorted(found.keys() - wanted.codes.keys()):
-            yield f"bij {name} is de code {code} ({found[code]}) nieuw"
-
-
-def _period_differences(wanted: Contract, found: TableDescription, period: Period) -> Iterator[str]:
-    code = period_code(period)
-    if period.year < wanted.first_year:
-        yield f"de gemeenten van voor {wanted.first_year} zijn hier niet bekend, dus {period.code} kan niet"
-    if wanted.time_dimension not in found.codes:
-        return
-    if code not in found.status:
-        newest = max(found.status, default="geen enkele")
-        yield f"de periode {code} staat er niet in; de nieuwste is {newest}"
-    elif found.status[code] not in wanted.statuses:
-        yield f"de periode {code} heeft de onbekende status '{found.status[code]}'"
-
-
-def _renamed(what: str, wanted: str, found: str) -> Iterator[str]:
-    if wanted != found:
-        yield f"{what} heet '{found}' in plaats van '{wanted}'"

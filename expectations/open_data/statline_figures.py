@@ -14,8 +14,9 @@ import pandas as pd
 from expectations.canonical import SignCode, empty_canonical
 from expectations.findings import MAXIMUM_LISTED, Finding
 from expectations.open_data.open_data_file import OpenDataFile
-from expectations.open_data.statline_contract import Contract, contract, differences, period_code
-from expectations.open_data.statline_document import StatlineDocument, StatlineDocumentError
+from expectations.open_data.statline_contract import Contract, contract, period_code
+from expectations.open_data.statline_differences import differences
+from expectations.open_data.statline_document import Protocol, StatlineDocument, StatlineDocumentError
 from expectations.open_data.statline_table import NUMBER, TableDescription, describe, observations
 from expectations.rules import Rule, make_finding
 from indicators.areas import AreaLevel, area_register
@@ -76,19 +77,38 @@ def agreed_figures(
         StatlineRefusedError: the table or a record is not as agreed.
     """
     agreed, described = contract(table), describe(document)
-    faults = [f"het gaat over tabel {document.table}"] if document.table != table else []
-    faults += differences(agreed, described, document.protocol, period)
-    if faults:
-        raise StatlineRefusedError(
-            make_finding(Rule.STATLINE_DIFFERS, table=table, difference=fault) for fault in faults
-        )
+    if document.table != table:
+        raise StatlineDocumentError(f"het gaat over tabel {document.table}, niet over {table}")
+    require_as_agreed(agreed, described, document.protocol, period)
     codes, names = agreed.filled(document.protocol), list(agreed.dimensions)
     cells = {code: observations(document, names, code) for code in codes}
-    wanted = {**agreed.selection, **(selection or {}), agreed.time_dimension: period_code(period)}
-    findings = [finding for code in cells for finding in _cell_findings(agreed, cells[code], wanted)]
+    return checked(AgreedFigures(agreed, described, cells, period), selection or {})
+
+
+def require_as_agreed(agreed: Contract, found: TableDescription, protocol: Protocol, period: Period) -> None:
+    """Refuse a table that is not as its contract says.
+
+    Raises:
+        StatlineRefusedError: it is not; carries every difference.
+    """
+    if faults := differences(agreed, found, protocol, period):
+        raise StatlineRefusedError(
+            make_finding(Rule.STATLINE_DIFFERS, table=agreed.table, difference=fault) for fault in faults
+        )
+
+
+def checked(figures: AgreedFigures, selection: Mapping[str, str]) -> AgreedFigures:
+    """The same figures, when nothing is wrong with any record.
+
+    Raises:
+        StatlineRefusedError: something is.
+    """
+    agreed = figures.agreed
+    wanted = {**agreed.selection, **selection, agreed.time_dimension: period_code(figures.period)}
+    findings = [finding for cells in figures.cells.values() for finding in _cell_findings(agreed, cells, wanted)]
     if findings:
         raise StatlineRefusedError(dict.fromkeys(findings[:MAXIMUM_LISTED]))
-    return AgreedFigures(agreed, described, cells, period)
+    return figures
 
 
 def refused(table: str, period: Period, error: StatlineDocumentError | StatlineRefusedError) -> OpenDataFile:

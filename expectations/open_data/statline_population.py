@@ -12,7 +12,8 @@ import pandas as pd
 from expectations.canonical import canonical_frame
 from expectations.findings import MAXIMUM_LISTED, Finding
 from expectations.open_data.open_data_file import OpenDataFile
-from expectations.open_data.statline_document import StatlineDocumentError, unpack
+from expectations.open_data.statline_csv import figures_of_csv
+from expectations.open_data.statline_document import StatlineDocumentError, is_statline_document, unpack
 from expectations.open_data.statline_figures import (
     AgreedFigures,
     StatlineRefusedError,
@@ -43,7 +44,7 @@ def read_statline_population(content: bytes, *, period: Period) -> OpenDataFile:
     """Read one year of population from kept answers of StatLine. Never raises on bad input; the amounts are persons.
 
     Args:
-        content: the document as `statline_document.pack` writes it.
+        content: the document as `statline_document.pack` writes it, or a CSV that was downloaded by hand.
         period: the year on whose 1 January the persons were counted.
 
     Raises:
@@ -51,7 +52,9 @@ def read_statline_population(content: bytes, *, period: Period) -> OpenDataFile:
     """
     require_year(period)
     try:
-        return _read(agreed_figures(unpack(content), TABLE, period))
+        if is_statline_document(content):
+            return _read(agreed_figures(unpack(content), TABLE, period))
+        return _read(figures_of_csv(content, TABLE, period))
     except (StatlineDocumentError, StatlineRefusedError) as error:
         return refused(TABLE, period, error)
 

@@ -55,7 +55,12 @@ def cbs(
     period: Annotated[Period, typer.Option("--period", parser=period_option, metavar="JAAR", help="Het jaar.")],
     file: Annotated[
         Path | None,
-        typer.Option("--file", exists=True, dir_okay=False, help="Lees antwoorden die met --save bewaard zijn."),
+        typer.Option(
+            "--file",
+            exists=True,
+            dir_okay=False,
+            help="Lees antwoorden die met --save bewaard zijn, of een CSV van StatLine.",
+        ),
     ] = None,
     save: Annotated[
         Path | None,
@@ -73,7 +78,7 @@ def cbs(
     source, name = OpenDataSource(contract(table).dataset), f"{table}_{period_code(period)}.json"
     if save and (file or save.exists()):
         raise typer.BadParameter(f"{save} bestaat al, of --file is ook gegeven; kies een nieuwe naam.")
-    content = _kept_answers(file) if file else _downloaded(table, period, protocol, address)
+    content = _kept_answers(file, table) if file else _downloaded(table, period, protocol, address)
     if save:
         save.write_bytes(content)
         print_text(f"De antwoorden staan in {save}. Lees ze in met 'jzojp ingest cbs {table} --period JAAR --file'.")
@@ -85,11 +90,14 @@ def _ingest_files(source: OpenDataSource, files: list[Path], period: Period | No
     _ingest(source, ((file.name, file.read_bytes()) for file in files), period, format_)
 
 
-def _kept_answers(file: Path) -> bytes:
+def _kept_answers(file: Path, table: str) -> bytes:
+    from expectations.open_data.statline_csv import is_statline_csv
+
     content = file.read_bytes()
-    if not is_statline_document(content):
+    if not is_statline_document(content) and not is_statline_csv(content, table):
         raise typer.BadParameter(
-            f"{file} is niet gemaakt met 'jzojp ingest cbs --save'; een CSV van CBS past hier niet."
+            f"{file} is niet gemaakt met 'jzojp ingest cbs --save', en ook geen CSV van tabel {table} zoals StatLine "
+            "die geeft."
         )
     return content
 

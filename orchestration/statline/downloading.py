@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import quote, urljoin, urlsplit
 
-from expectations.open_data.statline_contract import Contract, contract, differences, period_code
+from expectations.open_data.statline_contract import Contract, contract, period_code
+from expectations.open_data.statline_differences import differences
 from expectations.open_data.statline_document import Answer, Protocol, StatlineDocument, StatlineDocumentError
 from expectations.open_data.statline_table import (
     METADATA,

@@ -12,7 +12,7 @@ from indicators.kernset_finding import Finding, Severity
 from tests.support_kernset import SHIPPED, first_versions, relock
 
 TODAY = date(2026, 11, 24)
-LOADED = ("vektis", "population")
+LOADED = ("vektis", "population", "gezondheidsmonitor")
 
 
 @pytest.fixture
