@@ -15,6 +15,8 @@ from register.publications import PublicationStatus, damaged_files, pointer
 from tests.support_demo import deliver_the_correction
 
 KEYS = ["indicator_code", "area_code", "period_code"]
+CHANGED_AREAS = ("GM0106", "ZK06", "GG0706", "JZ04", "AM01", "NL")
+"""Where a corrected count of Assen comes back."""
 FIGURES = ["numerator", "denominator", "value", "lower_95", "upper_95", "lower_998", "upper_998"]
 
 
@@ -45,7 +47,7 @@ def test_a_correction_changes_exactly_the_figures_it_should_and_the_manifest_nam
     assert report.manifest is not None
     assert report.is_new
     touched = [corrected.code, corrected.shifted(1).code]
-    expected = {("PRE02", area, period) for area in ("GM0106", "ZK06", "NL") for period in touched}
+    expected = {("PRE02", area, period) for area in CHANGED_AREAS for period in touched}
     assert changed_keys(before, own_figures(demo_home)) == expected
     assert [(item.number, item.dataset) for item in report.manifest.inputs_added] == [(receipt.submission, "PRE02")]
     assert [(item.region, item.period, item.dataset) for item in report.manifest.inputs_removed] == [

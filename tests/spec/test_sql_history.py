@@ -23,13 +23,13 @@ def _figures(
             for part, factor in (("teller", 1), ("noemer", 10))
         ]
         landing.add(region, period, [dataset], canonical(rows))
-    with rendered_models().run(landing.frames(), until="core.area_component") as connection:
+    with rendered_models().run(landing.frames(), until="core.basis") as connection:
         found = connection.execute(
-            "SELECT component.period_key, component.area_key, component.amount, component.is_converted "
-            "FROM core.area_component AS component "
+            "SELECT basis.period_key, basis.area_key, basis.numerator, basis.is_converted "
+            "FROM core.basis AS basis "
             "INNER JOIN reference.indicator AS indicator USING (version_key) "
-            "WHERE component.part_code = 'numerator' AND indicator.version = 1 "
-            "AND indicator.indicator_code = ? AND NOT component.area_key BETWEEN 5000000 AND 7999999",
+            "WHERE NOT basis.numerator IS NULL AND indicator.version = 1 "
+            "AND indicator.indicator_code = ? AND basis.level_code IN ('gemeente', 'zorgkantoorregio', 'landelijk')",
             [batches[0][2]],
         ).fetchall()
     return {(area_code(area), period): (amount, mark) for period, area, amount, mark in found}
