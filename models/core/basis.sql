@@ -17,11 +17,11 @@ WITH cell AS (
     component.level_code,
     component.period_key,
     component.stratum_key,
-    CAST(SUM(CAST(CASE WHEN component.part_code = 'numerator' THEN component.amount END AS DECIMAL(38, 9))) AS DOUBLE) AS numerator,
-    CAST(SUM(CAST(CASE WHEN component.part_code = 'denominator' THEN component.amount END AS DECIMAL(38, 9))) AS DOUBLE) AS denominator,
-    CAST(SUM(CAST(CASE WHEN component.part_code = 'squares' THEN component.amount END AS DECIMAL(38, 9))) AS DOUBLE) AS squares,
-    CAST(SUM(CAST(CASE WHEN component.part_code = 'minus_numerator' THEN component.amount END AS DECIMAL(38, 9))) AS DOUBLE) AS minus_numerator,
-    CAST(SUM(CAST(CASE WHEN component.part_code = 'minus_denominator' THEN component.amount END AS DECIMAL(38, 9))) AS DOUBLE) AS minus_denominator,
+    MAX(CASE WHEN component.part_code = 'numerator' THEN component.amount END) AS numerator,
+    MAX(CASE WHEN component.part_code = 'denominator' THEN component.amount END) AS denominator,
+    MAX(CASE WHEN component.part_code = 'squares' THEN component.amount END) AS squares,
+    MAX(CASE WHEN component.part_code = 'minus_numerator' THEN component.amount END) AS minus_numerator,
+    MAX(CASE WHEN component.part_code = 'minus_denominator' THEN component.amount END) AS minus_denominator,
     BOOL_OR(CAST(component.is_provisional AS BOOLEAN)) AS is_provisional,
     BOOL_OR(CAST(component.is_revised AS BOOLEAN)) AS is_revised,
     BOOL_OR(CAST(component.is_converted AS BOOLEAN)) AS is_converted,
@@ -35,6 +35,18 @@ WITH cell AS (
     component.level_code,
     component.period_key,
     component.stratum_key
+), country AS (
+  SELECT
+    cell.version_key,
+    cell.period_key,
+    cell.stratum_key,
+    cell.numerator,
+    cell.denominator
+  FROM cell
+  INNER JOIN reference.indicator AS indicator
+    ON indicator.version_key = cell.version_key AND indicator.kind_code = 'isr'
+  WHERE
+    cell.level_code = 'landelijk'
 ), standard AS (
   SELECT
     cell.version_key,
@@ -61,10 +73,8 @@ WITH cell AS (
     ON indicator.version_key = cell.version_key
   INNER JOIN reference.stratum AS stratum
     ON stratum.stratum_key = cell.stratum_key
-  LEFT JOIN cell AS country
-    ON country.level_code = 'landelijk'
-    AND indicator.kind_code = 'isr'
-    AND country.version_key = cell.version_key
+  LEFT JOIN country
+    ON country.version_key = cell.version_key
     AND country.period_key = cell.period_key
     AND country.stratum_key = cell.stratum_key
 ), collapsed AS (
