@@ -99,7 +99,7 @@ def delivered_again(size: Size) -> pd.DataFrame:
     """The canonical rows of the region that delivers the last quarter again, with other counts."""
     with duckdb.connect() as connection:
         _register(connection, size)
-        query = f"SELECT * EXCLUDE (batch_number, period_start, region_key) FROM ({_ROWS}) WHERE region_key = ?"  # noqa: S608
+        query = f"SELECT * EXCLUDE (batch_number, period_start, number, region_key) FROM ({_ROWS}) WHERE region_key = ?"  # noqa: S608
         found = connection.execute(query, [_AGAIN, LAST.key, area_key(REGION)]).df()
     return found.assign(source_row=range(2, len(found) + 2))
 
@@ -163,7 +163,7 @@ def _register(connection: duckdb.DuckDBPyConnection, size: Size) -> None:
     made = facts(size)
     datasets = [catalogue().dataset(code) for code in [*size.datasets, _POPULATION]]
     measures = [
-        (measure.key, dataset.key, number > 0 or dataset.code == _POPULATION)
+        (measure.key, dataset.key, 500 if number > 0 or dataset.code == _POPULATION else 0)
         for dataset in datasets
         for number, measure in enumerate(dataset.measures)
     ]
@@ -171,7 +171,7 @@ def _register(connection: duckdb.DuckDBPyConnection, size: Size) -> None:
     for name, frame in {
         "bench_cell": _cells(size),
         "bench_batch": made.batches,
-        "bench_measure": pd.DataFrame(measures, columns=["measure_key", "dataset_key", "is_denominator"]),
+        "bench_measure": pd.DataFrame(measures, columns=["measure_key", "dataset_key", "least"]),
         "bench_stratum": stratum[stratum["standard_weight"].notna()],
     }.items():
         connection.register(name, frame)
@@ -186,11 +186,11 @@ def _insert(connection: duckdb.DuckDBPyConnection, period: Period) -> None:
 _ROWS: Final = """
 SELECT
     batch.batch_number, batch.period_start, batch.period_key, cell.area_key, measure.measure_key, stratum.stratum_key,
-    CAST(
-        (CASE WHEN measure.is_denominator THEN 500 ELSE 5 END)
-        + hash(cell.area_key, measure.measure_key, stratum.stratum_key, batch.period_key + CAST(? AS INT)) % 40 AS DOUBLE
-    ) AS amount,
-    0 AS sign_code, FALSE AS is_provisional, cell.region_key
+    hash(cell.area_key, measure.measure_key, stratum.stratum_key, batch.period_key + CAST(? AS INT)) AS number,
+    CASE WHEN number % 5000 > 0 THEN CAST(measure.least + number % 40 AS DOUBLE) END AS amount,
+    CASE WHEN number % 5000 > 0 THEN 0 ELSE 1 END AS sign_code,
+    FALSE AS is_provisional,
+    cell.region_key
 FROM bench_batch AS batch
 JOIN bench_measure AS measure USING (dataset_key)
 JOIN bench_cell AS cell ON batch.region_key IN (cell.region_key, 1000000)
