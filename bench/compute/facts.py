@@ -8,6 +8,7 @@ is carried to its gemeente by `landing.conversion`, as an ended gemeente is.
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import Final, NamedTuple
 
 import duckdb
@@ -17,6 +18,7 @@ from indicators.areas import REPORTING_YEAR, AreaLevel, area_code, area_key, are
 from indicators.measures import catalogue
 from indicators.periods import Period
 from orchestration.landing_tables import definition_tables
+from orchestration.sqlmesh_bridge import SqlmeshBridge
 
 LAST: Final = Period.parse("2025Q4")
 REGION: Final = "ZK23"
@@ -52,8 +54,14 @@ class Size(NamedTuple):
 
     @property
     def code(self) -> str:
-        """A name for files."""
+        """As `parse` reads it."""
         return f"{'wijk' if self.is_per_wijk else 'gemeente'}_{self.quarter_count}_{self.dataset_count}"
+
+    @classmethod
+    def parse(cls, code: str) -> "Size":
+        """The size that has this code."""
+        level, quarters, datasets = code.split("_")
+        return cls(level == "wijk", int(quarters), int(datasets))
 
 
 class Facts(NamedTuple):
@@ -136,7 +144,9 @@ def _gemeenten() -> list[_Gemeente]:
     day = date(REPORTING_YEAR, 1, 1)
     regions = [area.code for area in register.existing(AreaLevel.REGION, day)]
     return [
-        _Gemeente(area_key(area.code), area_key(region)) for region in regions for area in register.gemeenten_of(region, day)
+        _Gemeente(area_key(area.code), area_key(region))
+        for region in regions
+        for area in register.gemeenten_of(region, day)
     ]
 
 
@@ -197,3 +207,17 @@ JOIN bench_cell AS cell ON batch.region_key IN (cell.region_key, 1000000)
 CROSS JOIN bench_stratum AS stratum
 WHERE batch.period_key = ?
 """
+
+
+def make_landing(warehouse: Path, size: Size) -> int:
+    """A database with the landing tables of a size and nothing else; the number of observations."""
+    made = facts(size)
+    with SqlmeshBridge(warehouse, cache=warehouse.parent / "sqlmesh_cache") as bridge:
+        bridge.create_landing_table("observation")
+        for name, frame in {**made.definitions, "batch_in_force": made.batches}.items():
+            bridge.create_landing_table(name)
+            bridge.replace_landing(name, frame)
+    with duckdb.connect(str(warehouse)) as connection:
+        count = create_observations(connection, size)
+        connection.execute("CHECKPOINT")
+    return count

@@ -14,7 +14,7 @@ SELECT
     observation.measure_key,
     COALESCE(conversion.to_area_key, observation.area_key) AS area_key,
     observation.stratum_key,
-    CASE WHEN MAX(observation.sign_code) = 0 THEN SUM(observation.amount * COALESCE(conversion.share, 1)) END AS amount,
+    CASE WHEN MAX(observation.sign_code) = 0 THEN SUM((observation.amount * COALESCE(conversion.share, 1))::DECIMAL(38, 9))::DOUBLE END AS amount,
     MAX(observation.sign_code) AS sign_code,
     BOOL_OR(observation.is_provisional) AS is_provisional,
     BOOL_OR(batch.is_correction) AS is_revised,
@@ -56,7 +56,7 @@ CREATE OR REPLACE TEMP TABLE component AS
 SELECT
     asked.version_key, asked.part_code, cell.area_key, asked.period_key, asked.period_start,
     CASE WHEN asked.kind_code IN ('dsr', 'isr') THEN cell.stratum_key ELSE 0 END AS stratum_key,
-    SUM(cell.amount) AS amount,
+    SUM(cell.amount::DECIMAL(38, 9))::DOUBLE AS amount,
     COUNT(cell.amount) AS cell_count,
     BOOL_OR(cell.sign_code = 1) AS is_bounded,
     BOOL_OR(cell.sign_code > 1) AS is_unknown,
