@@ -53,6 +53,11 @@ class Size(NamedTuple):
         return list(DATASETS[: self.dataset_count])
 
     @property
+    def told(self) -> str:
+        """As a person reads it."""
+        return f"{'3,400 wijken' if self.is_per_wijk else '342 gemeenten'}, {self.quarter_count} quarters"
+
+    @property
     def code(self) -> str:
         """As `parse` reads it."""
         return f"{'wijk' if self.is_per_wijk else 'gemeente'}_{self.quarter_count}_{self.dataset_count}"

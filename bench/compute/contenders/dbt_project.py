@@ -25,13 +25,13 @@ _SCHEMAS: Final = """\
 class Dbt:
     """Every model a table, every audit a test; it has nothing for a quarter that is delivered again."""
 
-    def load(self, folder: Path, size: Size) -> None:
+    def load(self, folder: Path, size: Size) -> None:  # noqa: ARG002 - as every contender
         """Write the project, and have dbt parse it."""
         self._project = folder / "dbt"
         _write_project(self._project, warehouse_in(folder), model_queries())
         self._dbt("parse")
 
-    def full(self, folder: Path) -> Steps:
+    def full(self, folder: Path) -> Steps:  # noqa: ARG002 - as every contender
         """Build and test."""
         began = time.perf_counter()
         self._dbt("build")
@@ -40,7 +40,11 @@ class Dbt:
     def _dbt(self, command: str) -> None:
         where = ["--project-dir", str(self._project), "--profiles-dir", str(self._project)]
         done = subprocess.run(  # noqa: S603 - our own command
-            [str(DBT), "--no-use-colors", command, *where], cwd=self._project, capture_output=True, text=True, check=False
+            [str(DBT), "--no-use-colors", command, *where],
+            cwd=self._project,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         if done.returncode:
             raise AssertionError(done.stdout[-2000:])
@@ -55,10 +59,15 @@ def _write_project(project: Path, database: Path, queries: ModelQueries) -> None
     for name, query in queries.audits.items():
         _write(project / "tests" / f"{name.replace('.', '__')}.sql", _with_references(query))
     _write(project / "macros" / "generate_schema_name.sql", _SCHEMAS)
-    settings = {"type": "duckdb", "path": str(database), "threads": 1, "config_options": dict(SETTINGS)}
-    profile = {"bench": {"target": "bench", "outputs": {"bench": {**settings, "schema": "main"}}}}
+    connection = {"type": "duckdb", "path": str(database), "threads": 1, "config_options": dict(SETTINGS)}
+    profile = {"bench": {"target": "bench", "outputs": {"bench": {**connection, "schema": "main"}}}}
     _write(project / "profiles.yml", json.dumps(profile))
-    described = {"name": "bench", "version": "1.0.0", "profile": "bench", "flags": {"send_anonymous_usage_stats": False}}
+    described = {
+        "name": "bench",
+        "version": "1.0.0",
+        "profile": "bench",
+        "flags": {"send_anonymous_usage_stats": False},
+    }
     _write(project / "dbt_project.yml", json.dumps(described))
 
 

@@ -36,7 +36,7 @@ CREATE TABLE core.basis (
 class HandWritten:
     """DuckDB on two threads."""
 
-    def load(self, folder: Path, size: Size) -> None:
+    def load(self, folder: Path, size: Size) -> None:  # noqa: ARG002 - as every contender
         """Read the queries, and make the rows to come."""
         self._queries: ModelQueries = model_queries()
         self._counting = _SCRIPT.read_text(encoding="utf-8")

@@ -9,6 +9,8 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Final
 
+import pandas as pd
+
 from bench.compute.contenders import COPYING, Steps, warehouse_in
 from bench.compute.facts import LAST, Facts, Size, corrected, delivered_again, facts
 from orchestration.garbage import without_collecting
@@ -54,16 +56,19 @@ class Ours:
     def nothing(self, folder: Path) -> Steps:
         """A transformation when nothing changed since `again`."""
         after, _ = corrected(self._facts.batches)
-        return self._transform(folder, LandingTables(self._facts.definitions, after, {}.__getitem__))
+        return self._transform(
+            folder, LandingTables(self._facts.definitions, after, dict[int, pd.DataFrame]().__getitem__)
+        )
 
     def _transform(self, folder: Path, tables: LandingTables) -> Steps:
         steps: dict[str, float] = defaultdict(float)
-        at = ["deciding", time.perf_counter()]
+        at, since = "deciding", time.perf_counter()
 
         def say(step: str) -> None:
+            nonlocal at, since
             now = time.perf_counter()
-            steps[str(at[0])] += now - float(at[1])
-            at[:] = [COPYING if step in _COPYING else step, now]
+            steps[at] += now - since
+            at, since = COPYING if step in _COPYING else step, now
 
         report = transform(Home(folder), tables, say=say)
         say("")
@@ -71,7 +76,7 @@ class Ours:
             raise AssertionError([audit for audit in report.audits if not audit.passed])
         return steps
 
-    def _small_tables(self) -> dict[str, object]:
+    def _small_tables(self) -> dict[str, pd.DataFrame]:
         return {**self._facts.definitions, BATCHES: self._facts.batches}
 
 
