@@ -66,8 +66,8 @@ _COMPUTE: Final = """
 - The facts are made by DuckDB in `landing.observation`: 12 quarterly indicators with 20 counts, per gemeente (342) or
   per wijk (3,400), in 18 age bands by sex, up to 2025Q4, and a population a year. One cell in 5,000 is delivered as
   `<10`. 40 quarters per gemeente are 10 million rows, 40 quarters per wijk 99 million. The definitions are the real
-  ones; that they are counted in age bands by sex, and per wijk, is the benchmark's. The models know no figures per wijk, so
-  a wijk is carried to its gemeente as an ended gemeente is (`landing.conversion`).
+  ones; that they are counted in age bands by sex, and per wijk, is the benchmark's. The models know no figures
+  per wijk, so a wijk is carried to its gemeente as an ended gemeente is (`landing.conversion`).
 - *Everything* is from landing tables to marts whose checks passed. Ours are the models through SQLMesh with all audits,
   as the service computes them, without reading files (that is the intake). *Hand-written SQL* is one script
   (`bench/compute/contenders/hand_written.sql`) that keeps nothing but the counts per area and the marts; formulas and

@@ -1,7 +1,7 @@
 """Whether two contenders made the same marts: every row, text and number, numbers to nine digits."""
 
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -40,7 +40,7 @@ def _differences(mart: str, ours: pd.DataFrame, theirs: pd.DataFrame) -> list[st
     return [f"{mart}.{name} differs in {count} rows" for name, count in counts.items() if count]
 
 
-def _differs(ours: "pd.Series[object]", theirs: "pd.Series[object]") -> "pd.Series[bool]":
+def _differs(ours: "pd.Series[Any]", theirs: "pd.Series[Any]") -> "pd.Series[bool]":
     both_empty = ours.isna() & theirs.isna()
     if pd.api.types.is_float_dtype(ours):
         scale = np.maximum(ours.abs(), 1)
