@@ -8,6 +8,18 @@ JOIN landing.indicator AS indicator USING (version_key)
 JOIN landing.dataset AS dataset ON dataset.dataset_key = source.dataset_key
 WHERE source.period_start BETWEEN getvariable('first') AND getvariable('last');
 
+CREATE OR REPLACE TEMP TABLE read_period AS
+SELECT source_period_key AS period_key FROM asked
+UNION
+SELECT COALESCE(MAX(year.period_key) FILTER (year.period_key <= asked.period_key), MIN(year.period_key))
+FROM asked
+CROSS JOIN (
+    SELECT DISTINCT batch.period_key
+    FROM landing.batch_in_force AS batch JOIN landing.dataset AS dataset USING (dataset_key)
+    WHERE dataset.dataset_code = 'population'
+) AS year
+GROUP BY asked.period_key;
+
 CREATE OR REPLACE TEMP TABLE cell AS
 SELECT
     observation.period_key,
@@ -26,7 +38,7 @@ JOIN landing.batch_in_force AS batch
     AND batch.dataset_key = measure.dataset_key
     AND batch.period_key = observation.period_key
 LEFT JOIN landing.conversion AS conversion ON conversion.from_area_key = observation.area_key
-WHERE observation.period_key IN (SELECT source_period_key FROM asked)
+WHERE observation.period_key IN (FROM read_period)
 GROUP BY ALL;
 
 CREATE OR REPLACE TEMP TABLE inhabitants AS
