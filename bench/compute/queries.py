@@ -8,18 +8,6 @@ from typing import Any, Final, NamedTuple
 from orchestration.sqlmesh_bridge import PROJECT, _config, _without_deprecations
 
 _FIRST, _LAST = "2011-01-01", "2099-12-31"
-AFTER_COUNTING: Final = (
-    "core.indicator_count",
-    "core.protected_component",
-    "core.view_count",
-    "core.value",
-    "core.value_interval",
-    "mart.indicator_value",
-    "mart.spread",
-    "mart.delivery_status",
-    "mart.target",
-)
-"""The formulas and what is shown: the same text for everybody."""
 
 
 class ModelQueries(NamedTuple):

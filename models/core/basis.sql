@@ -17,24 +17,18 @@ WITH cell AS (
     component.level_code,
     component.period_key,
     component.stratum_key,
-    MAX(CASE WHEN component.part_code = 'numerator' THEN component.amount END) AS numerator,
-    MAX(CASE WHEN component.part_code = 'denominator' THEN component.amount END) AS denominator,
-    MAX(CASE WHEN component.part_code = 'squares' THEN component.amount END) AS squares,
-    MAX(CASE WHEN component.part_code = 'minus_numerator' THEN component.amount END) AS minus_numerator,
-    MAX(CASE WHEN component.part_code = 'minus_denominator' THEN component.amount END) AS minus_denominator,
-    BOOL_OR(CAST(component.is_provisional AS BOOLEAN)) AS is_provisional,
-    BOOL_OR(CAST(component.is_revised AS BOOLEAN)) AS is_revised,
-    BOOL_OR(CAST(component.is_converted AS BOOLEAN)) AS is_converted,
-    BOOL_OR(CAST(component.is_estimated AS BOOLEAN)) AS is_estimated
+    component.numerator,
+    component.denominator,
+    component.squares,
+    component.minus_numerator,
+    component.minus_denominator,
+    component.is_provisional,
+    component.is_revised,
+    component.is_converted,
+    component.is_estimated
   FROM core.area_component AS component
   WHERE
     component.period_start BETWEEN @start_date AND @end_date
-  GROUP BY
-    component.version_key,
-    component.area_key,
-    component.level_code,
-    component.period_key,
-    component.stratum_key
 ), country AS (
   SELECT
     cell.version_key,

@@ -12,7 +12,6 @@ import duckdb
 from bench.compute.facts import Size
 from register.home import Home
 
-MARTS: Final = ("indicator_value", "spread", "delivery_status", "target")
 SETTINGS: Final[Mapping[str, str | int]] = {"threads": 2, "memory_limit": "5GB"}
 """Of DuckDB, for the others; ours has those of the service."""
 COPYING: Final = "copying"
@@ -46,5 +45,6 @@ def keep_marts(folder: Path, kept: Path) -> None:
     """Write the marts as Parquet."""
     kept.mkdir(parents=True, exist_ok=True)
     with duckdb.connect(str(warehouse_in(folder)), read_only=True) as connection:
-        for mart in MARTS:
+        marts = "SELECT table_name FROM information_schema.tables WHERE table_schema = 'mart'"
+        for (mart,) in connection.execute(marts).fetchall():
             connection.execute(f"COPY (SELECT * FROM mart.{mart}) TO '{kept / mart}.parquet'")  # noqa: S608 - ours
