@@ -80,7 +80,8 @@ _COMPUTE: Final = """
   counterpart.
 - *Nothing changed*: `transform` finds that out from what the warehouse says it was computed from, without SQLMesh.
 - Each runs in a fresh process on the same two cores. *Before* is what a process that did this before need not do again:
-  imports, parsed models, the rows to come, dbt's parsed project. DuckDB may use 5 GB with every contender.
+  imports, parsed models, the rows to come, dbt's parsed project. The DuckDB of the others may use 5 GB; ours has no
+  limit of its own, as in the service.
 - A time counts only when the marts are equal to ours: every row and text, numbers to nine digits.
 - Ratios are of medians, with the 95 % bootstrap interval over the rounds; «contended» says that others used
   the machine.

@@ -22,7 +22,9 @@ def assert_equal_marts(ours: Path, theirs: Path) -> None:
     marts = sorted(path.name for path in ours.iterdir())
     if marts != sorted(path.name for path in theirs.iterdir()):
         raise OtherFiguresError(f"{theirs} has not the marts {', '.join(marts)}")
-    differences = [text for mart in marts for text in _differences(mart, _read(ours / mart), _read(theirs / mart))]
+    differences = [
+        text for mart in marts for text in _differences(Path(mart).stem, _read(ours / mart), _read(theirs / mart))
+    ]
     if differences:
         raise OtherFiguresError(f"{theirs}: {'; '.join(differences)}")
 

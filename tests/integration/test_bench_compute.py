@@ -31,8 +31,8 @@ def test_figures_differ_after_the_quarter_is_delivered_again(measured: Path) -> 
 def test_most_facts_have_a_figure_and_some_are_hidden(measured: Path) -> None:
     values = pd.read_parquet(measured / "ours" / "full" / "indicator_value.parquet")
     is_hidden = values["reason_code"] == "suppressed"
-    assert 0 < is_hidden.mean() < 0.1
-    assert values.loc[values["period_code"] == "2025Q4", "value"].notna().mean() > 0.9
+    assert 0 < is_hidden.mean() < 0.2
+    assert values.loc[values["period_code"] == "2025Q4", "value"].notna().mean() > 0.8
 
 
 def test_only_one_region_quarter_is_delivered_again() -> None:
