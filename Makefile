@@ -8,6 +8,7 @@ UV_VERSION := >=0.13,<0.14
 UV := .uv/bin/uv
 BIN := .venv/bin
 INSTALLED := .venv/.installed
+BENCH_DBT := .cache/bench-dbt/.installed
 
 export UV_PYTHON := $(PYTHON)
 export UV_PYTHON_DOWNLOADS := never
@@ -28,7 +29,7 @@ run: $(INSTALLED) ## install what is needed and start the monitor with the ficti
 install: $(INSTALLED) ## install everything, locked, into .venv/
 
 test: $(INSTALLED) system-packages check ## install everything and run every check and test
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 test-fast: $(INSTALLED) ## style and unit tests, in seconds
 	$(BIN)/ruff format --check
@@ -45,9 +46,14 @@ format: $(INSTALLED) ## bring Python in the shape that `make check` wants
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
 
-bench: $(INSTALLED) ## compare the speed with other tools; BENCH="--quick" is short, BENCH="--write" writes the page
+bench: $(INSTALLED) $(BENCH_DBT) ## compare the speed with other tools; BENCH="--quick" is short, BENCH="--write" writes the page
 	@$(UV) sync --locked --all-extras --group bench --no-progress --quiet
 	@$(BIN)/python -m bench $(BENCH)
+
+$(BENCH_DBT): bench/compute/dbt-requirements.txt $(UV)
+	@$(UV) venv --clear --quiet .cache/bench-dbt
+	@$(UV) pip sync --python .cache/bench-dbt --require-hashes --only-binary :all: --quiet bench/compute/dbt-requirements.txt
+	@touch $@
 
 hooks: $(INSTALLED) ## have git run the checks before each commit
 	$(BIN)/pre-commit install

@@ -5,6 +5,7 @@ description and the same data as a table.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, NamedTuple, TypeAlias
 
 from app.records import Figure, Indicator, Spread
@@ -58,15 +59,20 @@ class SpreadData(NamedTuple):
 
 
 def trend_spec(figures: Sequence[Figure], indicator: Indicator, *, area_name: str) -> Spec:
-    """Lines of one area and the country with the area's 95 % band; absent periods leave a gap."""
-    rows = [_trend_row(figure, indicator, area_name) for figure in figures]
+    """Lines of one area and the country with the area's 95 % band; absent periods leave a gap, a break a marked one."""
+    breaks = sorted({figure.period_start for figure in figures if figure.is_break})
+    rows = [
+        {**_trend_row(figure, indicator, area_name), "part": sum(day <= figure.period_start for day in breaks)}
+        for figure in figures
+    ]
     time = {"field": "start", "type": "temporal", "axis": {"title": None, "format": "%Y", "tickCount": "year"}}
-    value = _quantity("value", indicator, zero=False)
+    value = quantity("value", indicator, zero=False)
     own = {"filter": f"datum.series !== '{_COUNTRY}'"}
+    part = {"detail": {"field": "part", "type": "nominal"}}
     band = {
         "transform": [own],
         "mark": {"type": "area", "color": ACCENT, "opacity": 0.15, "interpolate": "linear"},
-        "encoding": {"x": time, "y": _quantity("lower", indicator, zero=False), "y2": {"field": "upper"}},
+        "encoding": {"x": time, "y": quantity("lower", indicator, zero=False), "y2": {"field": "upper"}, **part},
     }
     scale = {"domain": [area_name, _COUNTRY], "range": [ACCENT, GREY]}
     dash = {"domain": [area_name, _COUNTRY], "range": [[1, 0], [5, 4]]}
@@ -77,10 +83,25 @@ def trend_spec(figures: Sequence[Figure], indicator: Indicator, *, area_name: st
             "y": value,
             "color": {"field": "series", "type": "nominal", "scale": scale},
             "strokeDash": {"field": "series", "type": "nominal", "scale": dash},
-            "tooltip": _tooltip(periode="period", gebied="series", waarde="text", interval="limits"),
+            "tooltip": tooltip(periode="period", gebied="series", waarde="text", interval="limits"),
+            **part,
         },
     }
-    return drawing({"layer": [band, lines], "height": 230}, rows)
+    return drawing({"layer": [*_breaks(breaks), band, lines], "height": 230}, rows)
+
+
+def _breaks(days: Sequence[date]) -> list[Spec]:
+    """Where a definition begins that cannot be compared with the one before."""
+    at = {"field": "at", "type": "temporal"}
+    rule = {"type": "rule", "color": INK, "strokeWidth": 1, "strokeDash": [2, 3]}
+    text = {"type": "text", "color": INK, "fontSize": 13, "align": "right", "dx": -4, "baseline": "top", "dy": 2}
+    data = {"values": [{"at": day.isoformat()[:10], "name": "andere definitie"} for day in days]}
+    if not days:
+        return []
+    return [
+        {"data": data, "mark": rule, "encoding": {"x": at}},
+        {"data": data, "mark": text, "encoding": {"x": at, "y": {"value": 0}, "text": {"field": "name"}}},
+    ]
 
 
 _COUNTRY = "Nederland"
@@ -99,20 +120,18 @@ def interval_spec(
         "sort": names,
         "axis": {"title": None, "labelLimit": 190, "ticks": False, "domain": False, "grid": False},
     }
-    shown = _quantity("value", indicator, zero=False)
+    shown = quantity("value", indicator, zero=False)
     bars = {
         "mark": {"type": "rule", "color": GREY, "strokeWidth": 2, "opacity": 0.55},
-        "encoding": {"y": place, "x": _quantity("lower", indicator, zero=False), "x2": {"field": "upper"}},
+        "encoding": {"y": place, "x": quantity("lower", indicator, zero=False), "x2": {"field": "upper"}},
     }
     points = {
         "mark": {"type": "point", "size": 62, "strokeWidth": 1.6, "opacity": 1},
         "encoding": {
             "y": place,
             "x": shown,
-            "shape": _classified(["circle", "circle", "diamond", "square"], present),
-            "fill": _classified(["#ffffff", ACCENT, ACCENT, "#ffffff"], present),
-            "stroke": _classified([GREY, ACCENT, ACCENT, GREY], present),
-            "tooltip": _tooltip(regio="name", waarde="text", interval="limits", vergelijking="comparison"),
+            **class_shapes(present),
+            "tooltip": tooltip(regio="name", waarde="text", interval="limits", vergelijking="comparison"),
         },
     }
     lines: list[Spec] = []
@@ -130,10 +149,10 @@ def spread_spec(data: SpreadData, indicator: Indicator, *, country_value: float 
         for item in data.gemeenten
         if item.value is not None
     ]
-    across = _quantity("value", indicator, zero=False)
+    across = quantity("value", indicator, zero=False)
     strokes = {
         "mark": {"type": "tick", "color": GREY, "thickness": 1.5, "height": 26, "opacity": 0.75},
-        "encoding": {"x": across, "tooltip": _tooltip(gemeente="name", waarde="text")},
+        "encoding": {"x": across, "tooltip": tooltip(gemeente="name", waarde="text")},
     }
     layers = [_country_rule(country_value, across), _bar(data.spread, across), strokes, _median(data.spread, across)]
     layers.append(_diamond(data.region, across))
@@ -171,6 +190,15 @@ def comparison_class(code: str | None) -> str:
     if code is None:
         return _CLASSES[3]
     return _CLASSES[0] if code == "similar" else _CLASSES[2] if code.startswith("clearly") else _CLASSES[1]
+
+
+def class_shapes(present: Sequence[str]) -> Spec:
+    """How a point shows its comparison: by shape as well as by colour; the key has the classes that are present."""
+    return {
+        "shape": _classified(["circle", "circle", "diamond", "square"], present),
+        "fill": _classified(["#ffffff", ACCENT, ACCENT, "#ffffff"], present),
+        "stroke": _classified([GREY, ACCENT, ACCENT, GREY], present),
+    }
 
 
 def _classified(values: Sequence[str], present: Sequence[str]) -> Spec:
@@ -223,7 +251,8 @@ def _one_row(value: float, across: Spec, mark: Spec) -> Spec:
     return {"data": {"values": [{"value": value}]}, "mark": mark, "encoding": {"x": dict(across)}}
 
 
-def _quantity(field: str, indicator: Indicator, *, zero: bool) -> Spec:
+def quantity(field: str, indicator: Indicator, *, zero: bool) -> Spec:
+    """An axis of values of an indicator."""
     return {
         "field": field,
         "type": "quantitative",
@@ -232,7 +261,8 @@ def _quantity(field: str, indicator: Indicator, *, zero: bool) -> Spec:
     }
 
 
-def _tooltip(**fields: str) -> list[Spec]:
+def tooltip(**fields: str) -> list[Spec]:
+    """What appears beside the pointer: title and field."""
     return [{"field": field, "type": "nominal", "title": title.capitalize()} for title, field in fields.items()]
 
 

@@ -9,8 +9,9 @@ from app.figures import amount, number, period_name
 from app.markup import Html, element, join
 from app.records import Indicator, Target
 from app.words import AIMS, KINDS, LEVELS, MOVEMENTS, POLARITIES, THEMES, WINDOWS
-from indicators.definitions import Protection, kernset
+from indicators.definitions import Protection, definitions, kernset
 from indicators.protection import POLICY
+from indicators.reviews import review_state, reviews
 
 _LEVEL_KINDS = frozenset({"level", "at_least", "at_most"})
 _KIND_WORDS = {
@@ -94,8 +95,17 @@ def _fields(indicator: Indicator) -> Sequence[tuple[str, str | None]]:
         ("Versie", f"{version} {indicator.reason}"),
         ("Status", f"{kernset().status}, reconstructie. {kernset().note}"),
         ("Opgesteld door", indicator.author),
-        ("Nagerekend door", f"{indicator.checker}; opnieuw bekijken voor {indicator.review_date:%d-%m-%Y}"),
+        ("Nagerekend door", _review(indicator)),
     )
+
+
+def _review(indicator: Indicator) -> str:
+    """Who checked this version, with what came after it was released."""
+    released = definitions().get(f"{indicator.code}@{indicator.version}")
+    if released is None:
+        return f"{indicator.checker}; opnieuw bekijken voor {indicator.review_date:%d-%m-%Y}"
+    state = review_state(released, reviews())
+    return f"{state.checker}; opnieuw bekijken voor {state.due:%d-%m-%Y}"
 
 
 def _coverage(indicator: Indicator) -> str:

@@ -6,7 +6,7 @@ Belongs here: which columns, in which order and words. Does not belong here: HTM
 from collections.abc import Sequence
 
 from app.choices import address_of
-from app.figures import amount, period_name
+from app.figures import amount, number, period_name
 from app.markup import Content, Table, element, join, link
 from app.matrix import comparison_html
 from app.records import Figure, Indicator
@@ -43,6 +43,21 @@ def area_table(figures: Sequence[Figure], indicator: Indicator, *, caption: str,
         for figure in figures
     ]
     return Table(caption, (area_word, "Waarde", "95%-interval", "Vergelijking"), rows, numeric=frozenset({1, 2}))
+
+
+def size_table(figures: Sequence[Figure], indicator: Indicator, *, area_word: str) -> Table:
+    """Several areas in one period with the size of their denominator, the largest first."""
+    rows = [
+        (
+            figure.area_name,
+            number(figure.denominator) if figure.denominator else "",
+            _value(figure, indicator),
+            _comparison(figure, indicator),
+        )
+        for figure in figures
+    ]
+    caption = f"{indicator.name} ({indicator.unit}), naar grootte"
+    return Table(caption, (area_word, "Noemer", "Waarde", "Vergelijking"), rows, numeric=frozenset({1, 2}))
 
 
 def _summary_row(figure: Figure | None, indicator: Indicator) -> Sequence[Content]:

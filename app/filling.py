@@ -4,18 +4,18 @@ Belongs here: that one decision, and the words for it. Does not belong here: the
 why one area has no figure in one period (`indicators.states`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from app import queries
 from app.choices import address_of
 from app.markup import Html, element, join, link
-from app.records import Indicator
+from app.records import Indicator, Retired
 from app.snapshots import Snapshot
 from app.words import THEMES
 from indicators.definitions import Theme
 
-NOTHING_DELIVERED = "Er zijn nog geen cijfers aangeleverd."
+NOTHING_DELIVERED = "Er zijn nog geen cijfers aangeleverd of ingelezen."
 
 
 class Filling(NamedTuple):
@@ -39,7 +39,7 @@ def filling(snapshot: Snapshot) -> Filling:
 
 
 def reason_not_filled(indicator: Indicator) -> str:
-    """Why an indicator without figures has none: what its definition says, or that nobody delivered them."""
+    """Why an indicator without figures has none: what its definition says, or that nobody delivered or loaded them."""
     return indicator.not_filled or NOTHING_DELIVERED
 
 
@@ -52,10 +52,11 @@ def filling_sentence(found: Filling) -> str:
     return f"{told} De andere staan onderaan, met de reden." if count < total else told
 
 
-def choosable_names(found: Filling) -> Mapping[str, str]:
+def choosable_names(found: Filling, retired: Iterable[Retired] = ()) -> Mapping[str, str]:
     """Code and words for a drop-down list: figures first; the others begin with their mark, never cut off."""
+    gone = {item.indicator.code: f"(vervallen) {item.indicator.name} ({item.indicator.code})" for item in retired}
     filled = {item.code: f"{item.name} ({item.code})" for item in found.filled}
-    return filled | {item.code: f"(niet gevuld) {item.name} ({item.code})" for item in found.not_filled}
+    return filled | {item.code: f"(niet gevuld) {item.name} ({item.code})" for item in found.not_filled} | gone
 
 
 def not_filled_html(indicators: Sequence[Indicator]) -> Html:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from app.records import Figure, Indicator, PublicationFacts, Spread, Target, records
+from app.records import Cause, Figure, Indicator, PublicationFacts, Retired, Spread, Target, plain_rows, records
 from app.snapshots import Snapshot
 from indicators.areas import COUNTRY, AreaLevel
 from indicators.definitions import Theme
@@ -24,24 +24,28 @@ _KEPT = 400
 _OPEN = 40
 """How many snapshots stay open: the current publication, its own snapshots and a few of before."""
 
-_FIGURES = """
-    with shown as (
-        select v.*
-        from value as v
-        join indicator as i using (indicator_code, indicator_version)
-        where i.is_current
-    ),
-    latest as (
+_IN_KERNSET = "indicator_code in (select indicator_code from indicator where is_current)"
+_FIGURES = "select v.*, a.area_name from value as v join area as a using (area_code)"
+_LATEST = f"""
+    with latest as (
         select indicator_code, max(period_start) as period_start
-        from shown
-        where level_code in ('zorgkantoorregio', 'landelijk')
+        from value
+        where level_code in ('zorgkantoorregio', 'landelijk') and {_IN_KERNSET}
         group by indicator_code
     )
-    select v.*, a.area_name
-    from shown as v
-    join latest as l on l.indicator_code = v.indicator_code
-    join area as a on a.area_code = v.area_code
+    {_FIGURES} join latest using (indicator_code, period_start)
+"""  # noqa: S608 - the parts are ours
+_TODAY = """
+    with today as (
+        select * from recomputed
+        union all by name
+        select v.* from value as v join indicator as i using (indicator_code, indicator_version)
+        where i.is_current and v.indicator_code in (select indicator_code from recomputed)
+    )
+    select v.* replace (false as is_break), a.area_name from today as v join area as a using (area_code)
 """
+"""Indicators whose past was computed under the version of today; within one version there is no break."""
+_TREND = " where v.area_code in ($area, $country) order by v.period_start, v.area_code"
 
 
 @st.cache_data(max_entries=_KEPT, show_spinner=False)
@@ -55,8 +59,31 @@ def indicators(snapshot: Snapshot) -> tuple[Indicator, ...]:
     """The definitions in the kernset, in the order of the themes and then by code."""
     frame = _ask(snapshot, "select definition_json from indicator where is_current")
     order = list(Theme)
-    found = map(Indicator.model_validate_json, frame["definition_json"])
-    return tuple(sorted(found, key=lambda item: (order.index(item.theme), item.code)))
+    return tuple(sorted(_definitions(frame), key=lambda item: (order.index(item.theme), item.code)))
+
+
+@st.cache_data(max_entries=_KEPT, show_spinner=False)
+def versions(snapshot: Snapshot, indicator_code: str) -> tuple[Indicator, ...]:
+    """Every version of an indicator that was ever in force, oldest first."""
+    sql = "select definition_json from indicator where indicator_code = $indicator order by indicator_version"
+    return _definitions(_ask(snapshot, sql, indicator=indicator_code))
+
+
+@st.cache_data(max_entries=_KEPT, show_spinner=False)
+def retired(snapshot: Snapshot) -> tuple[Retired, ...]:
+    """The indicators that left the kernset, by code, with their last version."""
+    if not _has_table(snapshot, "retirement"):
+        return ()
+    rows = plain_rows(_ask(snapshot, "select * from retirement order by indicator_code"))
+    return tuple(
+        Retired(
+            indicator=versions(snapshot, row["indicator_code"])[-1],
+            last_period_code=row["last_period_code"],
+            successor_code=row["successor_code"],
+            reason=row["reason"],
+        )
+        for row in rows
+    )
 
 
 @st.cache_data(max_entries=_KEPT, show_spinner=False)
@@ -66,35 +93,39 @@ def codes_with_figures(snapshot: Snapshot) -> frozenset[str]:
     A row that only says "not delivered" is not enough: it also stands where a denominator, such as the population, is
     known and nothing else. A row with another reason is: then there is something to tell about each area.
     """
-    sql = """
-        select distinct v.indicator_code
-        from value as v
-        join indicator as i using (indicator_code, indicator_version)
-        where i.is_current and v.level_code in ('zorgkantoorregio', 'landelijk')
-            and v.reason_code is distinct from $not_delivered
-    """
+    sql = f"""
+        select distinct indicator_code from value
+        where {_IN_KERNSET} and level_code in ('zorgkantoorregio', 'landelijk')
+            and reason_code is distinct from $not_delivered
+    """  # noqa: S608 - the parts are ours
     return frozenset(_ask(snapshot, sql, not_delivered=ReasonCode.NOT_DELIVERED)["indicator_code"])
 
 
 @st.cache_data(max_entries=_KEPT, show_spinner=False)
 def latest_figures(snapshot: Snapshot) -> tuple[Figure, ...]:
     """Every region and the country, in the last period of each indicator."""
-    where = " where v.period_start = l.period_start and v.level_code in ('zorgkantoorregio', 'landelijk')"
-    return records(Figure, _ask(snapshot, _FIGURES + where))
+    return records(Figure, _ask(snapshot, _LATEST + " where v.level_code in ('zorgkantoorregio', 'landelijk')"))
 
 
 @st.cache_data(max_entries=_KEPT, show_spinner=False)
 def trend(snapshot: Snapshot, area_code: str) -> tuple[Figure, ...]:
-    """One region and the country, in all periods, oldest first."""
-    where = " where v.area_code in ($area, $country) order by v.period_start, v.area_code"
-    return records(Figure, _ask(snapshot, _FIGURES + where, area=area_code, country=COUNTRY))
+    """One region and the country, in all periods, oldest first, each under the version that applied then."""
+    return records(Figure, _ask(snapshot, _FIGURES + _TREND, area=area_code, country=COUNTRY))
+
+
+@st.cache_data(max_entries=_KEPT, show_spinner=False)
+def trend_of_today(snapshot: Snapshot, area_code: str) -> tuple[Figure, ...]:
+    """The same with every period under the version of today; only indicators of which that is another series."""
+    if not _has_table(snapshot, "recomputed"):
+        return ()
+    return records(Figure, _ask(snapshot, _TODAY + _TREND, area=area_code, country=COUNTRY))
 
 
 @st.cache_data(max_entries=_KEPT, show_spinner=False)
 def gemeente_figures(snapshot: Snapshot, region_code: str) -> tuple[Figure, ...]:
     """The gemeenten of a region by name, in the last period of each indicator."""
-    where = " where v.period_start = l.period_start and v.level_code = 'gemeente' and v.region_code = $region"
-    return records(Figure, _ask(snapshot, _FIGURES + where + " order by a.area_name", region=region_code))
+    where = " where v.level_code = 'gemeente' and v.region_code = $region order by a.area_name"
+    return records(Figure, _ask(snapshot, _LATEST + where, region=region_code))
 
 
 @st.cache_data(max_entries=_KEPT, show_spinner=False)
@@ -131,13 +162,21 @@ def region_levels(snapshot: Snapshot, indicator_code: str) -> frozenset[str]:
 @st.cache_data(max_entries=_KEPT, show_spinner=False)
 def spreads(snapshot: Snapshot, region_code: str) -> Mapping[str, Spread]:
     """The last known spread over the gemeenten of a region, by indicator code."""
-    sql = """
-        select s.* from spread as s join indicator as i using (indicator_code, indicator_version)
-        where s.area_code = $region and i.is_current
-        order by s.period_code
-    """
+    sql = "select * from spread where area_code = $region order by period_code"
     found = records(Spread, _ask(snapshot, sql, region=region_code))
     return {spread.indicator_code: spread for spread in found}
+
+
+@st.cache_data(max_entries=_KEPT, show_spinner=False)
+def causes(snapshot: Snapshot, area_code: str) -> Mapping[str, Cause]:
+    """Where the last quarter that was tested for an area stands out, by indicator code."""
+    if not _has_table(snapshot, "special_cause"):
+        return {}
+    sql = """
+        select * from special_cause where area_code = $area
+        qualify row_number() over (partition by indicator_code order by period_code desc) = 1 and cause_code is not null
+    """
+    return {cause.indicator_code: cause for cause in records(Cause, _ask(snapshot, sql, area=area_code))}
 
 
 @st.cache_data(max_entries=_KEPT, show_spinner=False)
@@ -145,6 +184,16 @@ def targets(snapshot: Snapshot, indicator_code: str) -> tuple[Target, ...]:
     """The national doelstellingen that name an indicator."""
     sql = "select * from target where indicator_code = $indicator order by target_code"
     return records(Target, _ask(snapshot, sql, indicator=indicator_code))
+
+
+def _definitions(frame: pd.DataFrame) -> tuple[Indicator, ...]:
+    return tuple(map(Indicator.model_validate_json, frame["definition_json"]))
+
+
+def _has_table(snapshot: Snapshot, name: str) -> bool:
+    """Whether the publication has a table; one from before it was invented has not."""
+    sql = "select count(*) as found from information_schema.tables where table_name = $name"
+    return bool(_ask(snapshot, sql, name=name)["found"].item())
 
 
 @st.cache_resource(max_entries=_OPEN, show_spinner=False)

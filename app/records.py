@@ -23,6 +23,7 @@ class Figure:
     """One indicator of one area in one period: the value, or the reason that there is none."""
 
     indicator_code: str
+    indicator_version: int
     area_code: str
     area_name: str
     level_code: str
@@ -79,6 +80,16 @@ class Spread:
 
 
 @dataclass(frozen=True, slots=True)
+class Cause:
+    """Why the last quarter of a series is not explained by chance (XmR)."""
+
+    indicator_code: str
+    period_code: str
+    cause_code: str
+    is_trial: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """A national doelstelling; `value` is absent where nobody set a number."""
 
@@ -123,6 +134,7 @@ class CalculationKindOf(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     kind: CalculationKind
+    denominator_factor: float = 1.0
 
 
 class Indicator(BaseModel):
@@ -145,6 +157,7 @@ class Indicator(BaseModel):
     aim: Aim
     polarity: Polarity
     unit: str
+    multiplier: float
     decimals: int
     calculation: CalculationKindOf
     frequency: Frequency
@@ -176,6 +189,15 @@ class Indicator(BaseModel):
         return AreaLevel.GEMEENTE in self.levels
 
 
+class Retired(NamedTuple):
+    """An indicator that the kernset no longer has; its figures until the last period stay."""
+
+    indicator: Indicator
+    last_period_code: str
+    successor_code: str | None
+    reason: str
+
+
 class AreaName(NamedTuple):
     """An area and the region it lies in."""
 
@@ -184,7 +206,7 @@ class AreaName(NamedTuple):
     region_code: str | None
 
 
-Record = TypeVar("Record", Figure, Spread, Target, PublicationFacts)
+Record = TypeVar("Record", Figure, Spread, Cause, Target, PublicationFacts)
 
 
 def records(kind: type[Record], frame: pd.DataFrame) -> tuple[Record, ...]:

@@ -8,9 +8,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from app.figures import NARROW_SPACE, amount, number, period_name
-from app.records import Figure, Indicator, Spread
+from app.records import Cause, Figure, Indicator, Spread
 from app.words import comparison_sentence, interval_text, value_text
 from indicators.periods import Period, PeriodKind
+from indicators.xmr import SpecialCause
 
 
 def trend_sentence(figures: Sequence[Figure], indicator: Indicator) -> str:
@@ -50,9 +51,48 @@ def regions_sentence(figures: Sequence[Figure], indicator: Indicator) -> str:
     return level + _differences(regions) + _absent(regions)
 
 
+def funnel_sentence(figures: Sequence[Figure]) -> str:
+    """How to read a funnel, and how many regions lie outside it.
+
+    Args:
+        figures: the regions that have a value.
+    """
+    outside = sum(figure.comparison_code in {"clearly_higher", "clearly_lower"} for figure in figures)
+    return (
+        "Een kleine regio wijkt door toeval sneller af dan een grote. Tussen de streepjeslijnen ligt 95 van de 100 "
+        "regio's die gelijk zijn aan Nederland, tussen de doorgetrokken lijnen bijna elke. "
+        f"{_regions(outside).capitalize()} {_verb(outside)} duidelijk hoger of lager dan Nederland."
+    )
+
+
 def absence_sentence(figure: Figure) -> str:
     """Which area has no figure and why."""
     return f"{figure.area_name}: {figure.reason.words}. {figure.reason.sentence}"
+
+
+def versions_sentence(figures: Sequence[Figure], versions: Sequence[Indicator]) -> str:
+    """Under which versions of the definition a series was computed; nothing where there is only one.
+
+    Args:
+        figures: one series, oldest first; not empty.
+        versions: every version of its indicator, oldest first.
+    """
+    if len(versions) == 1:
+        return ""
+    first: dict[int, Figure] = {}
+    for figure in figures:
+        first.setdefault(figure.indicator_version, figure)
+    if len(first) == 1:
+        return f"Alle perioden zijn berekend met versie {figures[-1].indicator_version} van de definitie."
+    parts = [f"vanaf {period_name(figure.period_code)} met versie {version}" for version, figure in first.items()]
+    reason = next(item.reason for item in versions if item.version == figures[-1].indicator_version)
+    return f"Berekend {', '.join(parts)} van de definitie. Waarom: {reason}"
+
+
+def cause_sentence(cause: Cause) -> str:
+    """That the last quarter stands out, and by which rule (XmR)."""
+    trial = " Er zijn minder dan twaalf kwartalen; de grenzen zijn voorlopig." if cause.is_trial else ""
+    return f"Valt op in het {period_name(cause.period_code)}: {SpecialCause(cause.cause_code).words}.{trial}"
 
 
 def _differences(regions: Sequence[Figure]) -> str:
@@ -94,7 +134,11 @@ def _year_earlier(figures: Sequence[Figure], indicator: Indicator) -> str:
     last = Period.parse(figures[-1].period_code)
     earlier = last.shifted(-1 if last.kind is PeriodKind.YEAR else -4).code
     found = next((figure for figure in figures if figure.period_code == earlier), None)
-    return f"Een jaar eerder: {value_text(found, indicator)}." if found else ""
+    if found is None:
+        return ""
+    if any(figure.is_break and figure.period_start > found.period_start for figure in figures):
+        return "Een jaar eerder gold een andere definitie; de twee zijn niet te vergelijken."
+    return f"Een jaar eerder: {value_text(found, indicator)}."
 
 
 def _limits(figure: Figure, indicator: Indicator) -> str:

@@ -11,7 +11,9 @@ from typing import Final, NamedTuple
 CORES: Final = 2
 """How many cores every contender gets."""
 _BUSY: Final = 0.5
-_PACKAGES: Final = ("duckdb", "pandas", "pyarrow", "numpy", "pandera", "great-expectations", "frictionless")
+_PACKAGES: Final = (
+    "duckdb", "pandas", "pyarrow", "numpy", "pandera", "great-expectations", "frictionless", "sqlmesh", "sqlglot",
+)  # fmt: skip
 
 
 class Machine(NamedTuple):

@@ -35,6 +35,8 @@ class Run(NamedTuple):
     work_seconds: float
     cpu_seconds: float
     peak_mb: float
+    copy_seconds: float = 0
+    """Moving a file as a whole, which is shown and not in the time of the work."""
 
 
 class Runs(NamedTuple):

@@ -1,14 +1,14 @@
-"""What a definition must keep to beside its own fields: its file, the catalogue, other definitions, the kernset.
+"""What a definition must keep to beside its own fields: its file, the catalogue, other definitions.
 
 Every check returns faults, so that a reader is told all of them at once; each names place, value, rule and remedy.
-Does not belong here: reading files (`definitions.py`), and what one definition says by itself (`definition_model.py`).
+Does not belong here: kernsets (`kernset_checks.py`), reading files (`definitions.py`), and what one definition says by
+itself (`definition_model.py`).
 """
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from indicators.definition_model import IndicatorDefinition, Kernset
+from indicators.definition_model import IndicatorDefinition
 from indicators.kinds import Index
 from indicators.measures import Catalogue
 
@@ -24,17 +24,9 @@ def faults_together(found: Sequence[IndicatorDefinition]) -> list[str]:
     for definition in found:
         by_code.setdefault(definition.code, []).append(definition)
     versions = [sorted(same, key=lambda item: item.version) for same in by_code.values()]
-    return [*_faults_of_keys(found), *(fault for same in versions for fault in _faults_of_validity(same))]
-
-
-def faults_of_kernset(kernset: Kernset, known: Collection[str]) -> list[str]:
-    """Where a kernset lists what does not exist, or one indicator more than once."""
-    missing = [name for name in kernset.indicators if name not in known]
-    counted = Counter(name.split("@")[0] for name in kernset.indicators)
-    twice = sorted(code for code, count in counted.items() if count > 1)
     return [
-        *([f"names definitions that do not exist: {missing}; write CODE@VERSION of a file"] if missing else []),
-        *([f"lists an indicator twice: {twice}; keep the version that is in force"] if twice else []),
+        *_faults_of_keys(found),
+        *(fault for same in versions for fault in (*_faults_of_validity(same), *_faults_of_line(same))),
     ]
 
 
@@ -77,3 +69,15 @@ def _faults_of_validity(versions: Sequence[IndicatorDefinition]) -> Iterable[str
                 f"{later.id} is valid from {later.valid_from}, {earlier.id} from {earlier.valid_from}: one period "
                 "has one version, so a later version begins later; change valid_from of the newest"
             )
+
+
+def _faults_of_line(versions: Sequence[IndicatorDefinition]) -> Iterable[str]:
+    """All versions of an indicator stand in one picture, so that what its axes say is the same in each."""
+    for earlier, later in pairwise(versions):
+        for field in ("unit", "multiplier", "frequency"):
+            before, after = getattr(earlier, field), getattr(later, field)
+            if before != after:
+                yield (
+                    f"{later.id} has {field} {after}, {earlier.id} has {before}: versions of one indicator stand in "
+                    "one picture, so this stays the same; make another indicator, and retire this one"
+                )

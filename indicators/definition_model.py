@@ -1,15 +1,15 @@
-"""What a definition version and a kernset say, as models.
+"""What a definition version says, as a model.
 
 A definition names measures and a calculation kind, never SQL. A change makes a new version with a reason (METHODS 7).
 Belongs here: the fields, and what must hold within one definition.
-Does not belong here: reading files (`definitions.py`), what definitions must keep to together (`definition_checks.py`),
-the kinds of calculation (`kinds.py`), any arithmetic.
+Does not belong here: kernsets (`kernset_model.py`), reading files (`definitions.py`), what definitions must keep to
+together (`definition_checks.py`), the kinds of calculation (`kinds.py`), any arithmetic.
 """
 
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Literal, Self
+from typing import Self
 
 from pydantic import Field, model_validator
 
@@ -151,13 +151,3 @@ class IndicatorDefinition(StrictModel):
     def has_interval(self) -> bool:
         """Whether the kind gives an interval with what the definition supplies."""
         return self.calculation.has_interval
-
-
-class Kernset(StrictModel):
-    """A versioned list of exact indicator versions."""
-
-    version: str
-    name: str
-    status: Literal["kandidaat", "vastgesteld"]
-    note: str
-    indicators: tuple[str, ...]

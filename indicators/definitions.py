@@ -1,8 +1,9 @@
-"""Indicator definitions as they are shipped: one YAML file per indicator version, hash-locked once released.
+"""Indicator definitions and kernsets as they are shipped: one YAML file per version, hash-locked once released.
 
-Belongs here: how the files of definitions and kernset are read, with every fault named at once.
-Does not belong here: the fields (`definition_model.py`), what definitions must keep to (`definition_checks.py`), the
-hash lock (`lock.py`), any arithmetic.
+Belongs here: how the files of definitions and kernsets are read, with every fault named at once.
+Does not belong here: the fields (`definition_model.py`, `kernset_model.py`), what they must keep to
+(`definition_checks.py`, `kernset_checks.py`), which version applies when (`validity.py`), the hash lock (`lock.py`),
+any arithmetic.
 """
 
 from collections.abc import Mapping
@@ -10,11 +11,10 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from indicators.definition_checks import faults_of_file, faults_of_kernset, faults_together
+from indicators.definition_checks import faults_of_file, faults_together
 from indicators.definition_model import (
     Aim,
     IndicatorDefinition,
-    Kernset,
     Movement,
     Polarity,
     Protection,
@@ -22,9 +22,12 @@ from indicators.definition_model import (
     Window,
 )
 from indicators.errors import DefinitionError, UnknownCodeError
+from indicators.kernset_checks import faults_of_history, faults_of_kernset
+from indicators.kernset_model import Kernset
 from indicators.kinds import CalculationKind, Part
 from indicators.lock import check_lock, definition_files
 from indicators.measures import Catalogue, catalogue
+from indicators.validity import Validity, validities
 from indicators.worked_example import WorkedExample, WorkedStratum
 from indicators.yaml_models import read_model
 
@@ -44,8 +47,10 @@ __all__ = [
     "current_definition",
     "definitions",
     "kernset",
+    "kernsets",
     "load_definitions",
-    "load_kernset",
+    "load_kernsets",
+    "released_definitions",
 ]
 
 
@@ -71,15 +76,28 @@ def load_definitions(folder: Traversable, known: Catalogue) -> Mapping[str, Indi
     return {definition.id: definition for definition in found}
 
 
-def load_kernset(file: Traversable, known: Mapping[str, IndicatorDefinition]) -> Kernset:
-    """Read a kernset that lists some of the known definitions.
+def load_kernsets(folder: Traversable, known: Mapping[str, IndicatorDefinition]) -> tuple[Kernset, ...]:
+    """Read every kernset in a folder, in the order of their numbers.
 
     Raises:
-        DefinitionError: it lists a definition that does not exist, or one indicator twice; every fault is named.
+        DefinitionError: files differ from the hash lock or break the model, list a definition that does not exist or
+            an indicator twice, or lose an indicator without a word; every fault is named.
     """
-    found = read_model(Kernset, file)
-    _refuse([f"{file.name}: {fault}" for fault in faults_of_kernset(found, known)])
-    return found
+    check_lock(folder)
+    found: list[Kernset] = []
+    faults: list[str] = []
+    for file in definition_files(folder):
+        try:
+            read = read_model(Kernset, file)
+        except DefinitionError as error:
+            faults.append(str(error))
+        else:
+            found.append(read)
+            faults += [f"{file.name} {fault}" for fault in faults_of_kernset(read, file.name, known)]
+    _refuse(faults)
+    ordered = sorted(found, key=lambda item: item.number)
+    _refuse(faults_of_history(ordered, known))
+    return tuple(ordered)
 
 
 @cache
@@ -89,9 +107,19 @@ def definitions() -> Mapping[str, IndicatorDefinition]:
 
 
 @cache
+def kernsets() -> tuple[Kernset, ...]:
+    """The kernsets shipped here, read once, oldest first; there is at least one."""
+    return load_kernsets(files("indicators").joinpath("kernsets"), definitions())
+
+
 def kernset() -> Kernset:
     """The kernset in force."""
-    return load_kernset(files("indicators").joinpath("kernset.yaml"), definitions())
+    return kernsets()[-1]
+
+
+def released_definitions() -> Mapping[str, Validity]:
+    """Every definition version that a kernset lists, with the periods to which it applies, by id."""
+    return validities(kernsets(), definitions())
 
 
 def current_definition(code: str) -> IndicatorDefinition:

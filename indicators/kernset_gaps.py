@@ -8,24 +8,38 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final, NamedTuple
 
-from indicators.definition_model import IndicatorDefinition, Kernset
+from indicators.definition_model import IndicatorDefinition
 from indicators.kernset_finding import Finding, Severity
+from indicators.kernset_model import Kernset
 from indicators.measures import Catalogue
+from indicators.reviews import Review, review_state
 from indicators.uitvraag import Uitvraag
+from indicators.validity import retirements
 
 NOT_CHECKED: Final = "nog niet"
 """How the field `checker` begins where nobody repeated the worked example."""
 
 
 class ReadKernset(NamedTuple):
-    """A kernset and what it rests on, as far as it could be read; mappings are by file name."""
+    """The kernsets and what they rest on, as far as it could be read; mappings are by file name."""
 
     definitions: Mapping[str, IndicatorDefinition]
     catalogue: Catalogue | None
-    kernset: Kernset | None
+    kernsets: Mapping[str, Kernset]
     uitvragen: Mapping[str, Uitvraag]
     targets: tuple[Mapping[str, str], ...]
     loaded: frozenset[str]
+    reviews: tuple[Review, ...]
+
+    @property
+    def ordered_kernsets(self) -> list[Kernset]:
+        """The kernsets in the order of their numbers."""
+        return sorted(self.kernsets.values(), key=lambda kernset: kernset.number)
+
+    @property
+    def kernset(self) -> Kernset | None:
+        """The kernset in force; None where none could be read."""
+        return self.ordered_kernsets[-1] if self.kernsets else None
 
     @property
     def filled(self) -> set[str]:
@@ -91,30 +105,38 @@ def _datasets_without_definition(read: ReadKernset) -> Iterator[Finding]:
 def _versions_outside_the_kernset(read: ReadKernset) -> Iterator[Finding]:
     if read.kernset is None:
         return
-    listed = dict(name.split("@", 1) for name in read.kernset.indicators if "@" in name)
+    listed = read.kernset.versions()
+    retired = {item.indicator for item in retirements(read.ordered_kernsets)}
     newest: dict[str, int] = {}
     for definition in read.definitions.values():
         newest[definition.code] = max(definition.version, newest.get(definition.code, 0))
     for code, version in newest.items():
-        if listed.get(code) != str(version):
+        if listed.get(code) != version and code not in retired:
             now = f"lists {code}@{listed[code]}" if code in listed else f"does not list {code}"
-            message, remedy = f"{now}, and there is a definition {code}@{version}", f"list {code}@{version}"
-            yield Finding(Severity.WARNING, "kernset.yaml", "indicators", message, remedy)
+            message = (
+                f"{now}, and there is a definition {code}@{version}: as long as no kernset lists it, it is a draft"
+            )
+            remedy = f"list {code}@{version} in a next kernset ('jzojp kernset next {code}@{version}')"
+            yield Finding(Severity.WARNING, f"kernsets/{read.kernset.version}.yaml", "indicators", message, remedy)
 
 
 def _reviews(read: ReadKernset, today: date) -> Iterator[Finding]:
     for name, definition in _in_force(read):
-        if definition.review_date < today:
-            message = f"was {definition.review_date}, and today is {today}"
-            remedy = f"read it again; its next date goes in a new version ('jzojp kernset new {definition.code}')"
+        due = review_state(definition, read.reviews).due
+        if due < today:
+            message = f"was {due}, and today is {today}"
+            remedy = (
+                "read it again and add what you found to indicators/reviews.yaml; what must change, makes a new version"
+            )
             yield Finding(Severity.WARNING, f"definitions/{name}", "review_date", message, remedy)
 
 
 def _unchecked_examples(read: ReadKernset) -> Iterator[Finding]:
     for name, definition in _in_force(read):
-        if definition.checker.lower().startswith(NOT_CHECKED):
-            message = f"says '{definition.checker}'"
-            remedy = "have somebody else repeat the worked example, and name that person in the next version"
+        checker = review_state(definition, read.reviews).checker
+        if checker.lower().startswith(NOT_CHECKED):
+            message = f"says '{checker}'"
+            remedy = "have somebody else repeat the worked example, and add that to indicators/reviews.yaml"
             yield Finding(Severity.NOTE, f"definitions/{name}", "checker", message, remedy)
 
 

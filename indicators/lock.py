@@ -1,10 +1,10 @@
-"""The hash lock: a released definition file never changes (METHODS 7).
+"""The hash lock: a released file never changes (METHODS 7); it guards the folders `definitions` and `kernsets`.
 
-`definitions.lock` has one line per definition file: its name and the SHA-256 of its bytes. A file that differs from
-its line is refused, and so is a file in which something must still be filled in; a new file gets its line with
+`<folder>.lock` has one line per YAML file of its folder: its name and the SHA-256 of its bytes. A file that differs
+from its line is refused, and so is a file in which something must still be filled in; a new file gets its line with
 `jzojp kernset lock`. A version that was never published may still be changed: delete its line and lock again, which a
 reviewer then sees.
-Does not belong here: what a definition says.
+Does not belong here: what a definition or a kernset says.
 """
 
 import hashlib
@@ -16,34 +16,43 @@ from typing import Final
 from indicators.errors import DefinitionError
 from indicators.unfilled import unfilled_fields
 
-LOCK_NAME = "definitions.lock"
+LOCKED_FOLDERS: Final = ("definitions", "kernsets")
+"""The folders of `indicators/` that have a lock."""
 _CHANGED, _NEW, _GONE = "changed after it was locked", "is not locked", "is locked but gone"
 LOCK_REMEDIES: Final[Mapping[str, str]] = {
-    _CHANGED: "put the old file back, and make a new version with a reason ('jzojp kernset new CODE')",
+    _CHANGED: (
+        "put the old file back, and make a new version with a reason ('jzojp kernset new CODE', or for a kernset "
+        "'jzojp kernset next')"
+    ),
     _NEW: "lock it with 'jzojp kernset lock' when everything else in it is right",
-    _GONE: "put it back: a released definition stays",
+    _GONE: "put it back: what was released stays",
 }
 """What to do about each way in which a file differs from the lock."""
 
 
+def lock_of(folder: Traversable) -> Traversable:
+    """The lock of a folder: `definitions/definitions.lock`."""
+    return folder.joinpath(f"{folder.name}.lock")
+
+
 def file_hash(file: Traversable) -> str:
-    """The SHA-256 of a definition file, as the lock has it."""
+    """The SHA-256 of a file, as the lock has it."""
     return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def locked_hashes(folder: Traversable) -> Mapping[str, str]:
     """What the lock says: hash by file name."""
-    lines = folder.joinpath(LOCK_NAME).read_text(encoding="utf-8").splitlines()
+    lines = lock_of(folder).read_text(encoding="utf-8").splitlines()
     return dict(line.split(maxsplit=1) for line in lines)
 
 
 def definition_files(folder: Traversable) -> list[Traversable]:
-    """The definition files of a folder, ordered by name."""
+    """The YAML files of a folder, ordered by name."""
     return sorted((file for file in folder.iterdir() if file.name.endswith(".yaml")), key=lambda file: file.name)
 
 
 def check_lock(folder: Traversable) -> None:
-    """Compare every definition file with the lock.
+    """Compare every file of a folder with its lock.
 
     Raises:
         DefinitionError: a file changed, has no line, is gone or is not filled in; every such file is named.
@@ -52,9 +61,9 @@ def check_lock(folder: Traversable) -> None:
     faults = [f"{name} {fault}" for name, fault in found]
     if faults:
         raise DefinitionError(
-            f"{'; '.join(faults)}. A released definition never changes: put the old file back and make a new "
-            "version with a reason ('jzojp kernset new CODE'). A new file that is filled in is locked with "
-            "'jzojp kernset lock'."
+            f"{'; '.join(faults)}. A released file never changes: put the old one back and make a new version with a "
+            "reason ('jzojp kernset new CODE', or 'jzojp kernset next' for the kernset). A new file that is filled in "
+            "is locked with 'jzojp kernset lock'."
         )
 
 
@@ -87,5 +96,5 @@ def lock_new_files(folder: Path) -> list[str]:
         raise DefinitionError("\n".join(unfilled))
     hashes = {**locked, **{file.name: file_hash(file) for file in new}}
     lines = [f"{name} {digest}\n" for name, digest in sorted(hashes.items())]
-    folder.joinpath(LOCK_NAME).write_text("".join(lines), encoding="utf-8")
+    (folder / lock_of(folder).name).write_text("".join(lines), encoding="utf-8")
     return [file.name for file in new]

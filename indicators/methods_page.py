@@ -11,6 +11,7 @@ from typing import Final
 from indicators import definition_words as words
 from indicators.definitions import IndicatorDefinition, Kernset, WorkedExample
 from indicators.methods_rules import general_rules
+from indicators.reviews import review_state, reviews
 
 _TITLE: Final = """# De kernset: definities en methoden
 
@@ -40,6 +41,7 @@ def methods_page(kernset: Kernset, definitions: Mapping[str, IndicatorDefinition
 def fields_of(definition: IndicatorDefinition) -> Mapping[str, tuple[str, str]]:
     """What the table of an indicator shows: the label and the text by field of the definition."""
     kind = definition.calculation.kind
+    state = review_state(definition, reviews())
     interval = words.INTERVALS[kind] if definition.has_interval() else "geen"
     return {
         "definition": ("wat het is", definition.definition),
@@ -72,8 +74,8 @@ def fields_of(definition: IndicatorDefinition) -> Mapping[str, tuple[str, str]]:
         "pitfalls": ("let op", definition.pitfalls),
         "choices": ("eigen keuzes", definition.choices or "geen"),
         "author": ("opsteller", definition.author),
-        "checker": ("nagerekend door", definition.checker),
-        "review_date": ("opnieuw bekijken op", definition.review_date.isoformat()),
+        "checker": ("nagerekend door", state.checker),
+        "review_date": ("opnieuw bekijken op", state.due.isoformat()),
         "key": ("sleutel", str(definition.key)),
     }
 

@@ -12,7 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from indicators.areas import COUNTRY
-from indicators.definitions import definitions
+from indicators.definitions import kernset, released_definitions
 from indicators.lock import locked_hashes
 from indicators.periods import Period
 from orchestration.code_version import code_version
@@ -56,9 +56,12 @@ class Backlog:
 
 
 def definition_hashes() -> Mapping[str, str]:
-    """The SHA-256 of every definition file by the id of its definition (`PRE02@1`)."""
+    """The SHA-256 of every released definition by its id (`PRE02@1`), and of the kernset in force by its version."""
     locked = locked_hashes(files("indicators").joinpath("definitions"))
-    return {item.id: locked[f"{item.code}.v{item.version}.yaml"] for item in definitions().values()}
+    listed = locked_hashes(files("indicators").joinpath("kernsets"))
+    released = (validity.definition for validity in released_definitions().values())
+    hashes = {item.id: locked[f"{item.code}.v{item.version}.yaml"] for item in released}
+    return {**hashes, kernset().version: listed[f"{kernset().version}.yaml"]}
 
 
 def inputs_in_force(events: Sequence[Event]) -> frozenset[ManifestInput]:

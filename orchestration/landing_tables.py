@@ -13,7 +13,7 @@ import pandas as pd
 
 from indicators.areas import REPORTING_YEAR, Area, AreaLevel, area_key, area_register, conversions
 from indicators.classifications import ClassificationArea, classification_areas, classification_members, is_rolled_up
-from indicators.definitions import IndicatorDefinition, Protection, Window, definitions, kernset
+from indicators.definitions import IndicatorDefinition, Protection, Window, released_definitions
 from indicators.errors import DefinitionError
 from indicators.kinds import CalculationKind, Index, Part
 from indicators.measures import Dataset, Source, catalogue
@@ -78,12 +78,22 @@ def measure_rows() -> Iterable[Record]:
 
 
 def indicator_rows() -> Iterable[Record]:
-    """One row per definition version."""
-    return [indicator_row(definition) for definition in definitions().values()]
+    """One row per definition version that a kernset lists or listed; a draft has no figures."""
+    return [
+        indicator_row(item.definition, valid_until=item.valid_until, is_current=item.is_current)
+        for item in released_definitions().values()
+    ]
 
 
-def indicator_row(definition: IndicatorDefinition) -> Record:
+def indicator_row(
+    definition: IndicatorDefinition, *, valid_until: date | None = None, is_current: bool = True
+) -> Record:
     """A definition version as the models read it.
+
+    Args:
+        definition: the version.
+        valid_until: the last day of the periods to which it applies; None while it still applies.
+        is_current: whether the kernset in force lists it.
 
     Raises:
         DefinitionError: the window and the kind do not go together.
@@ -106,6 +116,7 @@ def indicator_row(definition: IndicatorDefinition) -> Record:
         "age_from": calculation.age_from,
         "frequency_code": definition.frequency.value,
         "window_code": definition.window.value,
+        "is_seasonal": definition.is_seasonal,
         "has_interval": definition.has_interval(),
         "polarity_code": definition.polarity.value,
         "minimum_coverage": definition.minimum_coverage,
@@ -119,14 +130,15 @@ def indicator_row(definition: IndicatorDefinition) -> Record:
         "is_owner_protected": definition.protection is Protection.OWNER_PROTECTED,
         "base_year": calculation.base_year if isinstance(calculation, Index) else None,
         "valid_from": definition.valid_from.start,
+        "valid_until": valid_until,
         "is_comparable": definition.comparable_with_previous is not False,
-        "is_current": definition.id in kernset().indicators,
+        "is_current": is_current,
     }
 
 
 def indicator_part_rows() -> Iterable[Record]:
     """The measures of every part of every definition version."""
-    for definition in definitions().values():
+    for definition, *_ in released_definitions().values():
         for part, codes in definition.calculation.parts().items():
             yield from (_part_row(definition, part, code) for code in codes)
 

@@ -86,7 +86,7 @@ def publish_marts(home: Home, *, status: PublicationStatus, actor: Actor) -> Pub
         draft = _draft(prefix, tables, previous, old_values, status)
         if previous is not None and _says_the_same(previous, draft):
             return PublishReport(_checks_then(previous), previous, is_new=False)
-        verdict = judge_apart(_frame(tables["value"]), _frame(old_values) if old_values is not None else None)
+        verdict = judge_apart(_judged(tables), old_values.to_pandas() if old_values is not None else None)
         with _draft_folders(home, draft.id) as drafts:
             _write(drafts, draft, tables, marts)
             checks = verdict.result()
@@ -229,8 +229,9 @@ def _values_of(home: Home, manifest: Manifest | None) -> pa.Table | None:
     return pq.read_table(home.publication_path(manifest.id) / "value.parquet")
 
 
-def _frame(table: pa.Table) -> pd.DataFrame:
-    frame: pd.DataFrame = table.to_pandas()
+def _judged(tables: Tables) -> pd.DataFrame:
+    """Every figure that is about to be published: of the versions that applied, and the past under those of today."""
+    frame: pd.DataFrame = pa.concat_tables([tables["value"], tables["recomputed"]]).to_pandas()
     return frame
 
 

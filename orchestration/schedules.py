@@ -5,11 +5,11 @@ nothing ran loses nothing. Does not belong here: what is due and to whom (`regis
 release is (`statline/releases.py`).
 """
 
-import os
 from typing import Final
 
 import dagster as dg
 
+from indicators.errors import MonitorError
 from register.access import OPERATOR
 from register.home import Home
 from register.submissions import day_of, today_in_the_netherlands
@@ -53,14 +53,23 @@ def every_morning(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.S
 
 @dg.op(description="Leest de jaren in die bij CBS StatLine nieuw of gewijzigd zijn.")
 def ingest_new_releases(context: dg.OpExecutionContext) -> None:
-    """Ingest what is new of every table of StatLine that was ingested before."""
+    """Ingest what is new of every known table that was ingested before; a table that fails does not stop the others.
+
+    Raises:
+        Failure: a table could not be read; names every such table.
+    """
     from expectations.open_data.statline_contract import TABLES
     from orchestration.statline.releases import ingest_new_release
 
+    failed = []
     for table in TABLES:
-        ingest_new_release(
-            Home.from_environment(), table, OPERATOR, address=os.environ.get("JZOJP_STATLINE"), say=context.log.info
-        )
+        try:
+            ingest_new_release(Home.from_environment(), table, OPERATOR, say=context.log.info)
+        except MonitorError as error:
+            context.log.error("Tabel %s: %s", table, error)
+            failed.append(f"{table}: {error}")
+    if failed:
+        raise dg.Failure("\n".join(failed))
 
 
 @dg.job(

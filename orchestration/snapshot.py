@@ -17,7 +17,8 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
 from indicators.areas import REPORTING_YEAR, AreaLevel, area_register
 from indicators.classifications import classification_areas
-from indicators.definitions import IndicatorDefinition, definitions, kernset
+from indicators.definitions import IndicatorDefinition, kernsets, released_definitions
+from indicators.validity import retirements
 
 Tables: TypeAlias = Mapping[str, pa.Table]
 """Arrow tables by name; Arrow keeps the types of DuckDB, empty numbers included."""
@@ -31,21 +32,35 @@ _OPTIONAL_TYPES: Final[Mapping[object, pa.DataType]] = {str | None: pa.string(),
 VIEW_OWN: Final = "own"
 VIEW_PUBLISHED: Final = "published"
 
+_VALUES: Final = (
+    "select * exclude (view_code, version_key, area_key, period_key, is_valid) from warehouse.mart.indicator_value "
+    "where view_code = $view and ($region is null or region_code = $region or level_code = 'landelijk') and {rows} "
+    "order by indicator_code, indicator_version, area_code, period_start, period_code"
+)
 _WAREHOUSE_TABLES: Final = {
-    "value": (
-        "select * exclude (view_code, version_key, area_key, period_key) from warehouse.mart.indicator_value "
-        "where view_code = $view and ($region is null or region_code = $region or level_code = 'landelijk') "
-        "order by indicator_code, indicator_version, area_code, period_start, period_code"
-    ),
+    "value": _VALUES.format(rows="is_valid"),
+    "recomputed": _VALUES.format(rows="not is_valid"),
     "spread": (
         "select i.indicator_code, i.version as indicator_version, coalesce(a.area_code, 'NL') as area_code, "
         "p.period_code, s.* exclude (view_code, version_key, region_key, period_key) "
         "from warehouse.mart.spread s "
         "join warehouse.reference.indicator i using (version_key) "
         "join warehouse.reference.area a on a.area_key = s.region_key "
-        "join (select distinct period_key, period_code from warehouse.mart.indicator_value) p using (period_key) "
+        "join (select distinct version_key, period_key, period_code "
+        "from warehouse.mart.indicator_value where is_valid) p using (version_key, period_key) "
         "where s.view_code = $view and ($region is null or a.area_code in ($region, 'NL')) "
         "order by all"
+    ),
+    "special_cause": (
+        "select i.indicator_code, i.version as indicator_version, a.area_code, p.period_code, "
+        "c.cause_code, c.is_trial, c.is_season_unknown, case when $view = 'own' then c.value end as value, "
+        "case when $view = 'own' then c.mean end as mean, case when $view = 'own' then c.lower end as lower, "
+        "case when $view = 'own' then c.upper end as upper "
+        "from warehouse.mart.special_cause c "
+        "join warehouse.reference.indicator i using (version_key) "
+        "join warehouse.reference.area a using (area_key) "
+        "join warehouse.core.period p using (period_key) "
+        "where $region is null or a.area_code in ($region, 'NL') order by all"
     ),
     "delivery_status": (
         "select region_code, period_code, dataset_code, is_delivered, batch_number, is_correction "
@@ -64,7 +79,7 @@ class MartReader:
     def __init__(self, warehouse_path: Path) -> None:
         self._connection = duckdb.connect()
         self._connection.execute(f"attach '{_quoted(warehouse_path)}' as warehouse (read_only)")
-        self._about_all = {"indicator": indicator_table(), "area": self._areas()}
+        self._about_all = {"indicator": indicator_table(), "retirement": retirement_table(), "area": self._areas()}
 
     def __enter__(self) -> Self:
         return self
@@ -130,10 +145,18 @@ def changed_indicators(old: pa.Table | None, new: pa.Table) -> tuple[str, ...]:
 
 
 def indicator_table() -> pa.Table:
-    """Every definition version: its plain fields as columns, the whole as JSON, and whether the kernset lists it."""
-    current = set(kernset().indicators)
-    found = pa.Table.from_pylist([_indicator(item, is_current=item.id in current) for item in definitions().values()])
+    """Every released definition version: its plain fields as columns, the whole as JSON, and whether it is current."""
+    found = pa.Table.from_pylist(
+        [_indicator(item.definition, is_current=item.is_current) for item in released_definitions().values()]
+    )
     return found.cast(pa.schema([field.with_type(_type(field)) for field in found.schema]))
+
+
+def retirement_table() -> pa.Table:
+    """Every indicator that left the kernset: its last period, its successor and why."""
+    rows = [(item.indicator, item.last_period.code, item.successor, item.reason) for item in retirements(kernsets())]
+    columns = ("indicator_code", "last_period_code", "successor_code", "reason")
+    return pa.table({name: pa.array([row[at] for row in rows], pa.string()) for at, name in enumerate(columns)})
 
 
 def _by_indicator(values: pa.Table) -> dict[str, str]:

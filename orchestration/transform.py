@@ -8,7 +8,7 @@ Does not belong here: which batches are in force (`register.in_force`), SQLMesh 
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +18,7 @@ import duckdb
 import pandas as pd
 
 from indicators.periods import Period
+from orchestration.garbage import without_collecting
 from orchestration.restatement import BATCHES, Restatement, known_until, restatement
 from orchestration.sqlmesh_bridge import AuditOutcome, SqlmeshBridge
 from orchestration.warehouse_state import (
@@ -36,6 +37,7 @@ Mart: TypeAlias = Literal["indicator_value", "spread", "delivery_status", "targe
 Say: TypeAlias = Callable[[str], None]
 
 _RUN: Final = "transform"
+_ROWS_AT_ONCE: Final = 1_000_000
 _MART_QUERIES: Final[Mapping[Mart, str]] = {
     "indicator_value": "SELECT * FROM mart.indicator_value",
     "spread": "SELECT * FROM mart.spread",
@@ -164,7 +166,8 @@ def _compute(run: "_Run", work: Path, say: Say) -> "_Computed":
         say("warehouse kopiëren")
         shutil.copyfile(run.home.warehouse_path, work)
     say("modellen lezen")
-    with SqlmeshBridge(work, cache=run.home.warehouse_path.parent / "sqlmesh_cache") as bridge:
+    cache = run.home.warehouse_path.parent / "sqlmesh_cache"
+    with without_collecting(), SqlmeshBridge(work, cache=cache) as bridge:
         say("gegevens laden")
         loaded = _load(bridge, run)
         say("rekenen")
@@ -184,9 +187,21 @@ def _load(bridge: SqlmeshBridge, run: "_Run") -> tuple[int, ...]:
         bridge.create_landing_table(name)
         bridge.replace_landing(name, _small_tables(run.tables)[name])
     wanted = sorted({int(number) for number in run.tables.batches["batch_number"]} - set(run.loaded_before))
-    if wanted:
-        bridge.append_landing(OBSERVATION, pd.concat([_observations(run.tables, number) for number in wanted]))
+    for frames in _bundles(_observations(run.tables, number) for number in wanted):
+        bridge.append_landing(OBSERVATION, pd.concat(frames))
     return tuple(wanted)
+
+
+def _bundles(frames: Iterable[pd.DataFrame]) -> Iterator[list[pd.DataFrame]]:
+    """The frames in groups of about a million rows: history fits in no memory, a statement per batch takes long."""
+    bundle: list[pd.DataFrame] = []
+    for frame in frames:
+        bundle.append(frame)
+        if sum(map(len, bundle)) >= _ROWS_AT_ONCE:
+            yield bundle
+            bundle = []
+    if bundle:
+        yield bundle
 
 
 def _observations(tables: LandingTables, number: int) -> pd.DataFrame:

@@ -16,6 +16,7 @@ class OpenDataSource(StrEnum):
 
     VEKTIS = "vektis"
     POPULATION = "population"
+    GEZONDHEIDSMONITOR = "gezondheidsmonitor"
 
 
 def year_in_name(file_name: str) -> Period:
@@ -36,16 +37,23 @@ def year_in_name(file_name: str) -> Period:
 def read_open_data(source: OpenDataSource, content: bytes, period: Period) -> OpenDataFile:
     """Read a file of a source over a year; what is wrong with it comes back as findings.
 
-    Population comes in two forms, which their bytes tell apart: answers of CBS StatLine, and a CSV of our own.
+    Population comes in three forms, which their bytes tell apart: answers of CBS StatLine, a CSV that was downloaded
+    there by hand, and a CSV of our own.
     """
     if source is OpenDataSource.VEKTIS:
         from expectations.open_data.vektis import read_vektis
 
         return read_vektis(content, period=period)
+    if source is OpenDataSource.GEZONDHEIDSMONITOR:
+        from expectations.open_data.statline_contract import table_of
+        from expectations.open_data.statline_estimates import read_statline_estimates
+
+        return read_statline_estimates(content, table_of(source), period=period)
     from expectations.open_data.population import read_population
+    from expectations.open_data.statline_csv import is_statline_csv
     from expectations.open_data.statline_document import is_statline_document
     from expectations.open_data.statline_population import read_statline_population
 
-    if is_statline_document(content):
+    if is_statline_document(content) or is_statline_csv(content, "03759ned"):
         return read_statline_population(content, period=period)
     return read_population(content, period=period)

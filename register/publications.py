@@ -82,8 +82,9 @@ class ManifestCheck(_Record):
 class Manifest(_Record):
     """Everything needed to explain a publication later, and to make it again.
 
-    `files` has the SHA-256 of every file beside the manifest; `definitions` that of each definition file by id
-    (`PRE02@1`); `inputs_added` and `inputs_removed` are against the publication `previous`.
+    `files` has the SHA-256 of every file beside the manifest; `definitions` that of each released definition by id
+    (`PRE02@1`) and of the kernset in force by its version; `inputs_added` and
+    `inputs_removed` are against the publication `previous`.
     """
 
     id: str

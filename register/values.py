@@ -25,16 +25,22 @@ _VALUES: Final = """
     select
         publication.id as publication_id,
         publication.status as publication_status,
-        value.*
-    from value
+        shown.*
+    from {table} as shown
     cross join publication
-    where value.indicator_code = $indicator
-        and ($level is null or value.level_code = $level)
-        and ($area is null or value.area_code = $area)
-        and ($period is null or value.period_code = $period)
-        and ($region is null or value.region_code = $region or ($with_country and value.level_code = 'landelijk'))
-    order by value.level_code, value.area_code, value.period_start, value.indicator_version
+    where shown.indicator_code = $indicator
+        and ($level is null or shown.level_code = $level)
+        and ($area is null or shown.area_code = $area)
+        and ($period is null or shown.period_code = $period)
+        and ($region is null or shown.region_code = $region or ($with_country and shown.level_code = 'landelijk'))
+    order by shown.level_code, shown.area_code, shown.period_start, shown.indicator_version
 """
+_UNDER_TODAY: Final = """(
+    select * from recomputed
+    union all by name
+    select value.* from value join indicator using (indicator_code, indicator_version) where indicator.is_current
+)"""
+_HAS_RECOMPUTED: Final = "select count(*) as found from information_schema.tables where table_name = 'recomputed'"
 _INDICATORS: Final = "select distinct indicator_code from indicator order by indicator_code"
 
 
@@ -45,6 +51,13 @@ class View(StrEnum):
     OWN = "own"
 
 
+class History(StrEnum):
+    """Under which definition a period is computed: the one that applied then, or the one of today for all periods."""
+
+    THEN = "then"
+    TODAY = "today"
+
+
 class Question(NamedTuple):
     """Which figures are asked; what is None is not restricted."""
 
@@ -52,6 +65,7 @@ class Question(NamedTuple):
     level: str | None
     area: str | None
     period: Period | None
+    history: History
 
     @property
     def widest_area(self) -> str:
@@ -68,20 +82,22 @@ def values(
     area: str | None = None,
     period: Period | None = None,
     view: View = View.PUBLISHED,
+    history: History = History.THEN,
     agreements: AbstractSet[str] = frozenset(),
 ) -> "pd.DataFrame":
     """The figures of one indicator, from one publication; what is None is not restricted.
 
-    One row per area, period and definition version: the columns of `value` (docs/architecture.md), preceded by
-    `publication_id` and `publication_status`. No rows when nothing of it was delivered. A concept answers only whoever
-    may read it for everything that is asked; for others the released publication answers.
+    One row per area and period, under the definition version that `history` asks: the columns of `value`
+    (docs/architecture.md), preceded by `publication_id` and `publication_status`. No rows when nothing of it was
+    delivered. A concept answers only whoever may read it for everything that is asked; for others the released
+    publication answers.
 
     Raises:
         AccessDeniedError: `actor` may not see this view of these areas.
         NoPublicationError: there is no publication that `actor` may read.
         UnknownCodeError: the publication does not have the indicator, or the area does not exist.
     """
-    question = Question(indicator, level, area, period)
+    question = Question(indicator, level, area, period, history)
     if view is View.OWN:
         return _own_values(home, question, actor, agreements)
     require(actor, Action.READ_PUBLISHED, question.widest_area)
@@ -150,4 +166,10 @@ def _answer(
         "region": region,
         "with_country": with_country,
     }
-    return reader.query(_VALUES, parameters)
+    return reader.query(_VALUES.format(table=_rows_of(reader, question.history)), parameters)
+
+
+def _rows_of(reader: PublicationReader, history: History) -> str:
+    """Where a publication has the rows; one from before there were two histories has only the first."""
+    has_two = history is History.TODAY and reader.query(_HAS_RECOMPUTED)["found"].item()
+    return _UNDER_TODAY if has_two else "value"

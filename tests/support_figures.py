@@ -10,6 +10,7 @@ from indicators.periods import Period
 
 FIGURE = Figure(
     indicator_code="PRE02",
+    indicator_version=1,
     area_code="ZK04",
     area_name="Arnhem",
     level_code="zorgkantoorregio",

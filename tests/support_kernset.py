@@ -2,11 +2,12 @@
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 import indicators
-from indicators.lock import LOCK_NAME, lock_new_files
+from indicators.lock import LOCKED_FOLDERS, lock_new_files, lock_of
 
 SHIPPED = Path(indicators.__file__).parent
 
@@ -16,15 +17,23 @@ def first_versions(target: Path) -> Path:
     folder = Path(
         shutil.copytree(SHIPPED, target, ignore=shutil.ignore_patterns("*.v[2-9].yaml", "*.v??.yaml", "*.py*"))
     )
+    kernsets = sorted((folder / "kernsets").glob("*.yaml"), key=lambda path: int(_read(path)["number"]))
+    first = {**_read(kernsets[-1]), **{name: _read(kernsets[0])[name] for name in ("version", "number", "retired")}}
+    first["indicators"] = [f"{name.split('@')[0]}@1" for name in first["indicators"]]
+    for path in kernsets[1:]:
+        path.unlink()
+    kernsets[0].write_text(yaml.safe_dump(first), "utf-8")
     relock(folder)
-    path = folder / "kernset.yaml"
-    kernset = yaml.safe_load(path.read_text("utf-8"))
-    kernset["indicators"] = [f"{name.split('@')[0]}@1" for name in kernset["indicators"]]
-    path.write_text(yaml.safe_dump(kernset), "utf-8")
     return folder
 
 
 def relock(folder: Path) -> None:
-    """Lock every definition as it stands now."""
-    (folder / "definitions" / LOCK_NAME).write_text("", "utf-8")
-    lock_new_files(folder / "definitions")
+    """Lock every definition and kernset as it stands now."""
+    for guarded in LOCKED_FOLDERS:
+        (folder / guarded / lock_of(folder / guarded).name).write_text("", "utf-8")
+        lock_new_files(folder / guarded)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    document: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+    return document

@@ -1,5 +1,7 @@
 """Indicator: all regions for one indicator with intervals, or why it has no figures, and the definition beside it."""
 
+from collections.abc import Iterator, Sequence
+
 import streamlit as st
 
 from app import layout, queries
@@ -7,15 +9,16 @@ from app.chart_specs import interval_spec
 from app.charts import Chart, show_chart
 from app.choices import choose
 from app.definition_panel import definition_html, drawable_target, introduction_html, target_html
-from app.figure_tables import area_table
+from app.figure_tables import area_table, size_table
 from app.figures import period_name
 from app.filling import choosable_names, filling, reason_not_filled
+from app.funnel_chart import funnel_spec, has_funnel
 from app.markup import element
-from app.records import Figure, Indicator, Target
+from app.records import Figure, Indicator, Retired, Target
 from app.region_levels import RegionLevel, choose_level
 from app.session import current_actor, home
 from app.snapshots import Snapshot, published
-from app.takeaways import absence_sentence, regions_sentence
+from app.takeaways import absence_sentence, funnel_sentence, regions_sentence
 from app.words import unit_text
 from indicators.areas import COUNTRY
 from indicators.states import ValueState
@@ -24,28 +27,48 @@ from indicators.states import ValueState
 def main() -> None:
     """Show the page."""
     snapshot = published(home(), current_actor(), COUNTRY)
-    found = filling(snapshot)
+    found, gone = filling(snapshot), {item.indicator.code: item for item in queries.retired(snapshot)}
     known = {item.code: item for item in (*found.filled, *found.not_filled)}
-    names = choosable_names(found)
+    names = choosable_names(found, gone.values())
     left, middle, right = st.columns([3, 1, 1], vertical_alignment="bottom")
     with left:
-        indicator = known[choose("Indicator", "indicator", names, default=next(iter(names)))]
-    targets = queries.targets(snapshot, indicator.code)
-    if indicator in found.not_filled:
-        _show_not_filled(indicator, targets)
+        code = choose("Indicator", "indicator", names, default=next(iter(names)))
+    targets = queries.targets(snapshot, code)
+    if code in known and known[code] in found.not_filled:
+        _show_not_filled(known[code], targets)
     else:
         with middle:
-            period = _choose_period(snapshot, indicator)
+            period = _choose_period(snapshot, code)
         with right:
-            level = choose_level(snapshot, indicator.code)
-        figures = queries.indicator_figures(snapshot, indicator.code, period, level.code)
-        _show_filled(indicator, targets, figures, period, level=level)
+            level = choose_level(snapshot, code)
+        figures = queries.indicator_figures(snapshot, code, period, level.code)
+        versions = queries.versions(snapshot, code)
+        shown = next(item for item in versions if item.version == figures[0].indicator_version)
+        notes = [*_retirement(gone.get(code)), *_later(shown, versions)]
+        _show_filled(shown, targets, figures, period, level=level, notes=notes)
     layout.foot(snapshot)
 
 
-def _choose_period(snapshot: Snapshot, indicator: Indicator) -> str:
-    periods = {code: period_name(code) for code in queries.periods(snapshot, indicator.code)}
+def _choose_period(snapshot: Snapshot, indicator_code: str) -> str:
+    periods = {code: period_name(code) for code in queries.periods(snapshot, indicator_code)}
     return choose("Periode", "periode", periods, default=next(iter(periods)))
+
+
+def _retirement(gone: Retired | None) -> Iterator[str]:
+    """Since when and why an indicator is no longer in the kernset."""
+    if gone is not None:
+        successor = f" De opvolger is {gone.successor_code}." if gone.successor_code else " Er is geen opvolger."
+        yield f"Vervallen na {period_name(gone.last_period_code)}. {gone.reason}{successor}"
+
+
+def _later(shown: Indicator, versions: Sequence[Indicator]) -> Iterator[str]:
+    """That figures were made by a definition which has changed since."""
+    newest = versions[-1]
+    if shown.version != newest.version:
+        yield (
+            f"De cijfers van deze periode zijn berekend met versie {shown.version} van de definitie, die hieronder "
+            f"staat. Vanaf {period_name(newest.valid_from)} geldt versie {newest.version}: {newest.reason}"
+        )
 
 
 def _show_not_filled(indicator: Indicator, targets: tuple[Target, ...]) -> None:
@@ -68,9 +91,12 @@ def _show_filled(
     period_code: str,
     *,
     level: RegionLevel,
+    notes: Sequence[str],
 ) -> None:
     st.title(indicator.name)
     st.caption(f"{unit_text(indicator)}, {period_name(period_code)}")
+    for note in notes:
+        st.html(element("p", note, _class="jzojp-notice"))
     _show_introduction(indicator)
     wide, narrow = st.columns([3, 2], gap="large")
     with wide:
@@ -113,6 +139,20 @@ def _show_regions(
     show_chart(chart, key="regions")
     for figure in absent:
         st.markdown(absence_sentence(figure))
+    if country is not None and has_funnel(regions, indicator, country):
+        _show_funnel(ranked, indicator, country, level=level)
+
+
+def _show_funnel(regions: Sequence[Figure], indicator: Indicator, country: Figure, *, level: RegionLevel) -> None:
+    st.header("Verschil en toeval")
+    by_size = sorted(regions, key=lambda item: item.denominator or 0.0, reverse=True)
+    chart = Chart(
+        title=f"{indicator.name} naar grootte van de {level.name}, {period_name(country.period_code)}",
+        description=funnel_sentence(regions),
+        spec=funnel_spec(regions, indicator, country=country),
+        table=size_table(by_size, indicator, area_word=level.word),
+    )
+    show_chart(chart, key="funnel")
 
 
 def _show_definition(indicator: Indicator) -> None:

@@ -13,10 +13,12 @@ from app.records import Figure, Indicator
 from app.region_charts import show_spread, show_trend
 from app.session import current_actor, home
 from app.snapshots import Snapshot, own, published, region_names
+from app.takeaways import cause_sentence, versions_sentence
 from app.words import THEMES, unit_text
 from indicators.definitions import Theme
 from register.access import Action, may
 
+_HISTORIES = {"toen": "Zoals die toen gold", "nu": "Zoals die nu geldt"}
 _VIEWS = {"gepubliceerd": "Gepubliceerd (beschermd)", "eigen": "Eigen cijfers (exact, vertrouwelijk)"}
 
 
@@ -54,15 +56,26 @@ def _show_themes(snapshot: Snapshot, region_code: str, indicators: Sequence[Indi
     st.header("Verloop en spreiding")
     themes = {item.theme.value: THEMES[item.theme] for item in indicators}
     theme = Theme(choose_one_of_few("Thema", "thema", themes, default=next(iter(themes))))
-    for indicator in [item for item in indicators if item.theme is theme]:
-        _show_indicator(snapshot, region_code, indicator)
+    shown = [item for item in indicators if item.theme is theme]
+    today = _choose_today(snapshot, region_code, shown)
+    for indicator in shown:
+        trend = _of(indicator, queries.trend(snapshot, region_code))
+        _show_indicator(snapshot, indicator, _of(indicator, today) or trend)
     layout.legend()
 
 
-def _show_indicator(snapshot: Snapshot, region_code: str, indicator: Indicator) -> None:
+def _choose_today(snapshot: Snapshot, region_code: str, shown: Sequence[Indicator]) -> tuple[Figure, ...]:
+    """The series under the definitions of today, when there are any and the visitor asks for them."""
+    today = queries.trend_of_today(snapshot, region_code)
+    if not any(_of(indicator, today) for indicator in shown):
+        return ()
+    asked = choose_one_of_few("Definitie van eerdere perioden", "definitie", _HISTORIES, default="toen")
+    return today if asked == "nu" else ()
+
+
+def _show_indicator(snapshot: Snapshot, indicator: Indicator, figures: tuple[Figure, ...]) -> None:
     st.subheader(indicator.name)
     st.caption(f"{unit_text(indicator)}. {indicator.definition}")
-    figures = _of(indicator, queries.trend(snapshot, region_code))
     region = [item for item in figures if not item.is_country]
     if not region:
         st.markdown("Van deze indicator is er voor deze regio nog geen cijfer.")
@@ -70,6 +83,10 @@ def _show_indicator(snapshot: Snapshot, region_code: str, indicator: Indicator) 
     left, right = st.columns([3, 2], gap="large")
     with left:
         show_trend(figures, indicator)
+        told = versions_sentence(figures, queries.versions(snapshot, indicator.code))
+        cause = queries.causes(snapshot, region[-1].area_code).get(indicator.code)
+        for sentence in filter(None, (told, cause_sentence(cause) if cause else "")):
+            st.markdown(sentence)
     with right:
         _show_gemeenten(snapshot, region[-1], indicator)
 

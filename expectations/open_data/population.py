@@ -1,6 +1,6 @@
 """Population on 1 January per gemeente, age band and sex: our own simple CSV, one file a year.
 
-The header is `jaar;gebiedscode;leeftijd;geslacht;inwoners`. The year stands in every row and must
+The header is `jaar;gebiedscode;leeftijd;geslacht;inwoners` (`population.yaml`). The year stands in every row and must
 be the one that the caller names.
 """
 
@@ -10,8 +10,9 @@ import pandas as pd
 
 from expectations.canonical import SignCode, canonical_frame
 from expectations.cells import read_area_code
+from expectations.open_data.csv_contract import csv_contract
 from expectations.open_data.open_data_file import OpenDataFile
-from expectations.open_data.table import Table, missing_columns, read_table, require_year
+from expectations.open_data.table import Table, find_differences, read_table, require_year
 from expectations.rules import Rule
 from indicators.areas import AreaLevel, area_key, area_register, level_of
 from indicators.measures import catalogue
@@ -33,8 +34,9 @@ def read_population(content: bytes, *, period: Period) -> OpenDataFile:
         UnknownCodeError: `period` is no year.
     """
     require_year(period)
-    table = read_table(content)
-    missing_columns(table, "de bevolkingscijfers", period, HEADER)
+    agreed = csv_contract(DATASET)
+    table = read_table(content, agreed)
+    find_differences(table, agreed, content, period)
     if table.is_refused:
         return table.file(DATASET, period, pd.DataFrame)
     table.find_cells(Rule.OPEN_DATA_YEAR, _YEAR, table.cells[_YEAR] != period.code, period_code=period.code)

@@ -1,30 +1,57 @@
-"""What a table of StatLine must look like before its figures are read, and every way in which it does not.
+"""What a table of StatLine must look like before its figures are read: the form of `statline_<table>.yaml`.
 
-Belongs here: the form of a contract (`statline_<table>.yaml`) and comparing a table with it. A table that differs is
-refused with all differences at once; whether the meaning stayed the same is for a person to judge.
+A new table is a contract, its name in `TABLES`, and its dataset in `OpenDataSource`. Does not belong here: comparing a
+table with its contract (`statline_differences.py`).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from typing import Final, Literal
 
+import pandas as pd
+
 from expectations.open_data.statline_document import Protocol
-from expectations.open_data.statline_table import TIME, TableDescription
+from expectations.open_data.statline_table import TIME
 from indicators.errors import UnknownCodeError
 from indicators.periods import Period
 from indicators.yaml_models import StrictModel, read_model
 
 
+class Figures(StrEnum):
+    """What the figures of a table are, which says which numbers are possible."""
+
+    COUNTS = "counts"
+    PERCENTAGES = "percentages"
+
+    @property
+    def words(self) -> str:
+        """One such figure, in Dutch."""
+        return "aantal personen" if self is Figures.COUNTS else "percentage"
+
+    def is_possible(self, values: "pd.Series[float]") -> "pd.Series[bool]":
+        """Which numbers can be such a figure."""
+        if self is Figures.COUNTS:
+            return (values >= 0) & (values % 1 == 0)
+        return (values >= 0) & (values <= 100)
+
+
 class MeasureContract(StrictModel):
-    """A measure under its code in both versions of the protocol."""
+    """A thing that the table counts, under its code in the versions of the protocol in which the table is known.
 
-    v4: str
+    `title` and `unit` are compared where they are given. A code of version 3 holds its title and place in the table
+    (`Overgewicht_9`), so it alone shows a measure that was renamed or moved.
+    """
+
+    v4: str | None = None
     v3: str
-    title: str
-    unit: str
+    title: str | None = None
+    unit: str | None = None
+    fills: str | None = None
+    """The measure of the catalogue that it becomes; null: known and left."""
 
-    def code(self, protocol: Protocol) -> str:
+    def code(self, protocol: Protocol) -> str | None:
         """Its code in a version of the protocol."""
         return self.v4 if protocol is Protocol.V4 else self.v3
 
@@ -33,8 +60,39 @@ class DimensionContract(StrictModel):
     """A dimension; `only_these`: a code that is not listed is a difference. No codes: any code will do."""
 
     kind: str
+    title: str | None = None
+    """Its column in a CSV that was downloaded by hand; null: such a CSV is not read."""
+    or_kind: str | None = None
+    """Another kind that it may have, where the sources do not say which."""
     only_these: bool = False
     codes: Mapping[str, str] = {}
+
+
+class CsvForm(StrictModel):
+    """The form of a CSV that was downloaded by hand: titles instead of codes, one column per dimension."""
+
+    separator: str
+    decimal_sign: str
+    source_line: str
+    """How the last line begins, which is no row."""
+    not_gemeenten: tuple[str, ...]
+    """Ends of the titles of other regions, which are left."""
+    title_suffix: str
+    """What is put behind the name of a gemeente that another region has too."""
+    missing: Mapping[str, str]
+    """The `ValueAttribute` that a cell without a number stands for."""
+    statuses: Mapping[str, str]
+    """The status by the sign behind the title of a period."""
+
+
+class Denominator(StrictModel):
+    """The inhabitants whose share the percentages are, from the table of population."""
+
+    table: str
+    selection: Mapping[str, str]
+    """What is asked of that table beside what its own contract selects."""
+    from_age: int
+    fills: str
 
 
 class Contract(StrictModel):
@@ -42,14 +100,18 @@ class Contract(StrictModel):
 
     table: str
     title: str
+    owner: str
+    addresses: Mapping[Protocol, str]
+    """Where the table is, per version of the protocol; the first is the one that is asked."""
     dataset: str
     """The dataset of the catalogue that it fills."""
     first_year: int
     """The earliest year that can be placed in the geography known here."""
     geography: str
     """In which indeling the figures of a year are."""
+    figures: Figures
     measures: tuple[MeasureContract, ...]
-    """The first is the one that is read; the others are known and left."""
+    denominator: Denominator | None = None
     dimensions: Mapping[str, DimensionContract]
     selection: Mapping[str, str]
     """The one code that is asked of a dimension which is not broken down."""
@@ -57,6 +119,7 @@ class Contract(StrictModel):
     region_prefix: str
     without_number: Mapping[str, Literal["unknown", "secret", "absent"]]
     """What each `ValueAttribute` without a number means: unknown, secret, or absent (the cell cannot exist)."""
+    csv: CsvForm | None = None
     statuses: Mapping[str, Literal["final", "provisional"]]
     """Which status of a period is provisional and which final."""
     break_years: Mapping[str, str] = {}
@@ -67,12 +130,23 @@ class Contract(StrictModel):
         """The dimension of the periods."""
         return next(name for name, dimension in self.dimensions.items() if dimension.kind == TIME)
 
-    def measure(self, protocol: Protocol) -> str:
-        """The code of the measure that is read."""
-        return self.measures[0].code(protocol)
+    @property
+    def protocol(self) -> Protocol:
+        """The version of the protocol that is spoken unless another is named."""
+        return next(iter(self.addresses))
+
+    @property
+    def keys(self) -> list[str]:
+        """The dimensions in which one figure differs from another."""
+        return [name for name in self.dimensions if name not in self.selection and name != self.time_dimension]
+
+    def filled(self, protocol: Protocol) -> Mapping[str, str]:
+        """The measure of the catalogue by the code of the table, for what is read."""
+        pairs = {measure.code(protocol): measure.fills for measure in self.measures}
+        return {code: fills for code, fills in pairs.items() if code is not None and fills is not None}
 
 
-TABLES: Final = ("03759ned",)
+TABLES: Final = ("03759ned", "50120NED")
 
 
 @cache
@@ -84,79 +158,16 @@ def contract(table: str) -> Contract:
     """
     if table not in TABLES:
         raise UnknownCodeError(
-            f"Van tabel '{table}' is geen afspraak bekend. Kies uit {', '.join(TABLES)}; let op kleine letters."
+            f"Van tabel '{table}' is geen afspraak bekend. Kies uit {', '.join(TABLES)}; let op de hoofdletters."
         )
     return read_model(Contract, files("expectations.open_data").joinpath(f"statline_{table}.yaml"))
+
+
+def table_of(dataset: str) -> str:
+    """The table that fills a dataset."""
+    return next(table for table in TABLES if contract(table).dataset == dataset)
 
 
 def period_code(period: Period) -> str:
     """How StatLine writes a year."""
     return f"{period.year}JJ00"
-
-
-def differences(wanted: Contract, found: TableDescription, protocol: Protocol, period: Period) -> list[str]:
-    """Every way in which a table is not as its contract says, in Dutch; none when it may be read."""
-    return [
-        *_dimension_differences(wanted, found),
-        *_measure_differences(wanted, found, protocol),
-        *(
-            difference
-            for name, dimension in wanted.dimensions.items()
-            if name in found.codes
-            for difference in _code_differences(name, dimension, found.codes[name])
-        ),
-        *_period_differences(wanted, found, period),
-    ]
-
-
-def _dimension_differences(wanted: Contract, found: TableDescription) -> Iterator[str]:
-    for name in sorted(wanted.dimensions.keys() - found.dimensions.keys()):
-        yield f"de dimensie {name} ontbreekt"
-    for name in sorted(found.dimensions.keys() - wanted.dimensions.keys()):
-        yield f"de dimensie {name} is nieuw"
-    for name, dimension in wanted.dimensions.items():
-        kind = found.dimensions.get(name, dimension.kind)
-        if kind != dimension.kind:
-            yield f"de dimensie {name} is van de soort '{kind}' in plaats van '{dimension.kind}'"
-
-
-def _measure_differences(wanted: Contract, found: TableDescription, protocol: Protocol) -> Iterator[str]:
-    known = {measure.code(protocol): measure for measure in wanted.measures}
-    for code, measure in known.items():
-        if code not in found.measures:
-            yield f"het onderwerp {code} ({measure.title}) ontbreekt"
-            continue
-        yield from _renamed(f"het onderwerp {code}", measure.title, found.measures[code].title)
-        if found.measures[code].unit != measure.unit:
-            yield f"het onderwerp {code} is in '{found.measures[code].unit}' in plaats van '{measure.unit}'"
-    for code in sorted(found.measures.keys() - known.keys()):
-        yield f"het onderwerp {code} ({found.measures[code].title}) is nieuw"
-
-
-def _code_differences(name: str, wanted: DimensionContract, found: Mapping[str, str]) -> Iterator[str]:
-    for code, title in wanted.codes.items():
-        if code not in found:
-            yield f"bij {name} ontbreekt de code {code} ({title})"
-        else:
-            yield from _renamed(f"bij {name} de code {code}", title, found[code])
-    if wanted.only_these:
-        for code in sorted(found.keys() - wanted.codes.keys()):
-            yield f"bij {name} is de code {code} ({found[code]}) nieuw"
-
-
-def _period_differences(wanted: Contract, found: TableDescription, period: Period) -> Iterator[str]:
-    code = period_code(period)
-    if period.year < wanted.first_year:
-        yield f"de gemeenten van voor {wanted.first_year} zijn hier niet bekend, dus {period.code} kan niet"
-    if wanted.time_dimension not in found.codes:
-        return
-    if code not in found.status:
-        newest = max(found.status, default="geen enkele")
-        yield f"de periode {code} staat er niet in; de nieuwste is {newest}"
-    elif found.status[code] not in wanted.statuses:
-        yield f"de periode {code} heeft de onbekende status '{found.status[code]}'"
-
-
-def _renamed(what: str, wanted: str, found: str) -> Iterator[str]:
-    if wanted != found:
-        yield f"{what} heet '{found}' in plaats van '{wanted}'"

@@ -69,6 +69,8 @@ class StatlineDocument:
     period: str
     filter: str
     answers: tuple[Answer, ...]
+    related: tuple["StatlineDocument", ...] = ()
+    """What was asked of other tables, without which these figures cannot be read."""
 
     def records(self, part: str) -> list[dict[str, Any]]:
         """The records of all pages of a part under each other.
@@ -87,6 +89,8 @@ def is_statline_document(content: bytes) -> bool:
 def pack(document: StatlineDocument) -> bytes:
     """The bytes to keep; equal documents give equal bytes."""
     written = {"form": FORM, **asdict(document)}
+    if not document.related:
+        del written["related"]
     return json.dumps(written, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
 
 
@@ -98,15 +102,20 @@ def unpack(content: bytes) -> StatlineDocument:
     """
     try:
         written = json.loads(content.decode("utf-8"))
-        document = StatlineDocument(
-            protocol=Protocol(written["protocol"]),
-            table=str(written["table"]),
-            period=str(written["period"]),
-            filter=str(written["filter"]),
-            answers=tuple(Answer(a["part"], a["address"], a["body"]) for a in written["answers"]),
-        )
+        document = _document(written)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise StatlineDocumentError(f"het is geen geheel JSON-document van de vorm {FORM}") from error
     if written.get("form") != FORM:
         raise StatlineDocumentError(f"het heeft de vorm '{written.get('form')}' in plaats van {FORM}")
     return document
+
+
+def _document(written: Mapping[str, Any]) -> StatlineDocument:
+    return StatlineDocument(
+        protocol=Protocol(written["protocol"]),
+        table=str(written["table"]),
+        period=str(written["period"]),
+        filter=str(written["filter"]),
+        answers=tuple(Answer(a["part"], a["address"], a["body"]) for a in written["answers"]),
+        related=tuple(_document(other) for other in written.get("related", ())),
+    )

@@ -8,6 +8,7 @@ import pandas as pd
 
 from expectations.canonical import SignCode
 from expectations.open_data.statline_contract import Contract, contract
+from expectations.open_data.statline_figures import SIGNS
 from indicators.areas import area_key
 from indicators.strata import AGE_BANDS, Sex, Stratum
 
@@ -18,7 +19,6 @@ SEXES: Final = {"3000": Sex.M, "4000": Sex.V}
 MISSING: Final = -1
 """The sign of a stratum of which a cell is not there at all."""
 _FIRST_OPEN, _FROM_95, _FROM_105 = 90, "22000", "22300"
-_SIGNS: Final = {"unknown": SignCode.UNKNOWN, "secret": SignCode.SECRET}
 
 
 def wide_cells(cells: pd.DataFrame, values: str) -> pd.DataFrame:
@@ -61,15 +61,33 @@ def strata_of(agreed: Contract, cells: pd.DataFrame, wide: pd.DataFrame, areas: 
     ).sort_values(["area_key", "stratum_key"], kind="stable")
 
 
+def adults_of(cells: pd.DataFrame, from_age: int) -> pd.DataFrame:
+    """Per gemeente `adults`, the inhabitants from an age on, and `younger`; null where an age has no number."""
+    wide = wide_cells(cells[cells["value"].notna()], "value").reset_index(SEX)
+    wide = wide[wide[SEX] == ALL_SEXES]
+    older = [code for age, code in _singles().items() if age >= from_age]
+    younger = [code for age, code in _singles().items() if age < from_age]
+    return pd.DataFrame(
+        {
+            "adults": _amount(wide, [*older, _FROM_105]),
+            "younger": _amount(wide, younger),
+            "total": wide[ALL_AGES],
+        }
+    )
+
+
+def _singles() -> Mapping[int, str]:
+    """The codes of single years of age."""
+    ages = contract(TABLE).dimensions[AGE].codes
+    years = {code: title.removesuffix(" jaar") for code, title in ages.items()}
+    return dict(sorted((int(year), code) for code, year in years.items() if year.isdigit()))
+
+
 def _bands() -> Mapping[str, list[str]]:
     """The ages of the table that make each band; the last one as far as single years go on."""
-    singles = {
-        int(title.removesuffix(" jaar")): code
-        for code, title in contract(TABLE).dimensions[AGE].codes.items()
-        if title.removesuffix(" jaar").isdigit()
-    }
+    singles = _singles()
     bands = {band: [singles[age] for age in range(start, start + 5)] for band, start in _starts().items()}
-    open_band = [code for age, code in sorted(singles.items()) if age >= _FIRST_OPEN]
+    open_band = [code for age, code in singles.items() if age >= _FIRST_OPEN]
     return {**bands, AGE_BANDS[-1]: [*open_band, _FROM_105]}
 
 
@@ -78,18 +96,19 @@ def _starts() -> Mapping[str, int]:
 
 
 def _amount(wide: pd.DataFrame, codes: list[str]) -> "pd.Series[float]":
-    """The sum where every age has a number; a band that goes past 95 may be closed by `95 jaar of ouder` instead."""
+    """The sum where every age has a number; what goes past 95 may be closed by `95 jaar of ouder` instead."""
     whole = wide[codes].sum(axis=1, min_count=len(codes))
     if _FROM_105 not in codes:
         return whole
-    closed = [*codes[:5], _FROM_95]
+    past_95 = {_FROM_105, *(code for age, code in _singles().items() if age >= 95)}
+    closed = [*(code for code in codes if code not in past_95), _FROM_95]
     return wide[closed].sum(axis=1, min_count=len(closed)).fillna(whole)
 
 
 def _sign(agreed: Contract, wide: pd.DataFrame, reasons: pd.DataFrame, codes: list[str]) -> "pd.Series[int]":
     """What stands for the amount: a number, secret before unknown, or MISSING where a cell is not there at all."""
     amounts, signs = _amount(wide, codes), pd.Series(MISSING, index=wide.index)
-    for meaning, sign in _SIGNS.items():
+    for meaning, sign in SIGNS.items():
         names = [reason for reason, said in agreed.without_number.items() if said == meaning]
         signs = signs.mask(reasons[codes].isin(names).any(axis=1), int(sign))
     return signs.mask(amounts.notna(), int(SignCode.NUMBER)).astype(np.int64)

@@ -15,7 +15,7 @@ import pandas as pd
 from expectations.open_data.statline_document import Protocol, StatlineDocument, StatlineDocumentError
 
 TIME: Final = "TimeDimension"
-KINDS: Final = frozenset({"Dimension", TIME, "GeoDimension"})
+KINDS: Final = frozenset({"Dimension", TIME, "GeoDimension", "GeoDetail"})
 NUMBER: Final = "None"
 """`ValueAttribute` of a cell that has a number."""
 _WITHOUT_REASON: Final = "NotAvailable"

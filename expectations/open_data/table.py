@@ -6,7 +6,7 @@ does not know instead of tidying it.
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +16,7 @@ from expectations.canonical import empty_canonical
 from expectations.cells import read_age_band, read_sex
 from expectations.findings import MAXIMUM_LISTED, Finding, Severity
 from expectations.numbers import UnreadableCellError
+from expectations.open_data.csv_contract import CsvContract, header_differences
 from expectations.open_data.open_data_file import OpenDataFile
 from expectations.reading.decoding import decode
 from expectations.reading.kinds import CSV_WANTED
@@ -35,6 +36,7 @@ class Table:
     cells: pd.DataFrame
     findings: list[Finding] = field(default_factory=list)
     normalisations: list[str] = field(default_factory=list)
+    decimal_sign: str = "."
 
     @property
     def is_refused(self) -> bool:
@@ -49,8 +51,11 @@ class Table:
         ]
 
     def numbers(self, column: str) -> "pd.Series[float]":
-        """A column as numbers with a decimal point; what is no number is found and null."""
-        numbers: pd.Series[float] = pd.to_numeric(self.cells[column], errors="coerce").astype("float64")
+        """A column as numbers with the decimal sign of the contract; what is no number is found and null."""
+        text = self.cells[column]
+        if self.decimal_sign != ".":
+            text = text.where(~text.str.contains(".", regex=False), "").str.replace(self.decimal_sign, ".", regex=False)
+        numbers: pd.Series[float] = pd.to_numeric(text, errors="coerce").astype("float64")
         self.find_cells(Rule.OPEN_DATA_NUMBER, column, numbers.isna())
         return numbers
 
@@ -79,31 +84,39 @@ class Table:
         return OpenDataFile(dataset_code, period, rows, tuple(self.findings), tuple(self.normalisations))
 
 
-def read_table(content: bytes) -> Table:
-    """The text of a file with `;` between cells and one header row. Never raises on bad input."""
+def read_table(content: bytes, agreed: CsvContract) -> Table:
+    """The text of a file with one header row, as far as it keeps to its contract. Never raises on bad input."""
     decoded = decode(content)
     if decoded.finding:
         return Table(pd.DataFrame(), [decoded.finding])
     try:
-        header, *rows = csv.reader(io.StringIO(decoded.text, newline=None), delimiter=";", strict=True)
+        header, *rows = csv.reader(io.StringIO(decoded.text, newline=None), delimiter=agreed.separator, strict=True)
     except csv.Error:
         return Table(
             pd.DataFrame(), [make_finding(Rule.FILE_TYPE, kind="een tekstbestand dat geen tabel is", wanted=CSV_WANTED)]
         )
-    table = Table(_frame([name.strip().lower() for name in header], rows), normalisations=[*decoded.normalisations])
+    frame = _frame([name.strip().lower() for name in header], rows)
+    table = Table(frame, normalisations=[*decoded.normalisations], decimal_sign=agreed.decimal_sign)
     _find_field_counts(table, len(header), rows)
     return table
 
 
-def missing_columns(table: Table, source: str, period: Period, required: Iterable[str]) -> None:
-    """One finding per required column that a readable table does not have."""
+def find_differences(table: Table, agreed: CsvContract, content: bytes, period: Period) -> None:
+    """One finding per way in which a readable table is not as its contract says."""
     if table.is_refused:
         return
     table.findings += [
-        make_finding(Rule.OPEN_DATA_COLUMN_MISSING, column=name, source=source, period_code=period.code, missing=name)
-        for name in required
-        if name not in table.cells.columns
-    ]
+        make_finding(Rule.OPEN_DATA_DIFFERS, source=agreed.source, period_code=period.code, difference=difference,
+                     contract=agreed.dataset)
+        for difference in [*_other_letters(agreed, content), *header_differences(agreed, table.cells.columns, period)]
+    ]  # fmt: skip
+
+
+def _other_letters(agreed: CsvContract, content: bytes) -> Iterator[str]:
+    try:
+        content.decode(agreed.encoding)
+    except UnicodeDecodeError as error:
+        yield f"byte {error.start + 1} is geen {agreed.encoding}"
 
 
 def require_year(period: Period) -> None:

@@ -1,26 +1,26 @@
 """Vektis, Open Databestand Zvw: insured years and costs per gemeente, age band and sex, one file a year.
 
-Belongs here: the quirks of these files. Which column makes which measure, and in which years a column must be there,
-is in `vektis_column.csv`. The year is not in the file; the caller names it.
+Belongs here: the quirks of these files. Which columns a year has, which make a measure and of which day the gemeenten
+are, is in `vektis.yaml`. The year is not in the file; the caller names it.
 
 Quirks: headers in capitals to 2018, cut off at 32 letters in 2023; padded age labels; gemeente names only; one row
 with blank keys, at any place, for what belongs to no gemeente; rows of fewer than 10 persons are absent, not zero;
 negative amounts (corrections) exist. The ggz columns change in 2014 and in 2022, which breaks the series.
 """
 
-import csv
 from collections.abc import Mapping, Sequence
-from functools import cache
-from importlib.resources import files
-from typing import Final, NamedTuple
+from datetime import date
+from typing import Final
 
 import pandas as pd
 
 from expectations.canonical import SignCode, canonical_frame
+from expectations.findings import MAXIMUM_LISTED
+from expectations.open_data.csv_contract import CsvContract, csv_contract
 from expectations.open_data.open_data_file import OpenDataFile
-from expectations.open_data.table import Table, missing_columns, read_table, require_year
-from expectations.rules import Rule
-from indicators.areas import area_key
+from expectations.open_data.table import Table, find_differences, read_table, require_year
+from expectations.rules import Rule, make_finding
+from indicators.areas import Area, AreaLevel, area_key, area_register
 from indicators.measures import catalogue
 from indicators.periods import Period
 from indicators.reference_tables import vektis_gemeente_codes
@@ -29,35 +29,6 @@ DATASET: Final = "vektis"
 KEYS: Final = ("geslacht", "leeftijdsklasse", "gemeentenaam")
 INSURED_YEARS: Final = "aantal_verzekerdejaren"
 _SEX, _AGE, _NAME = KEYS
-_PERSONS: Final = "aantal_bsn"
-_COST: Final = "kosten_"
-_CUT_OFF: Final = 30
-"""A header of at least this length may be the beginning of a longer name."""
-
-
-class VektisColumn(NamedTuple):
-    """A cost column, the measure that it is part of (beside the total), and the years in which it must be there."""
-
-    column: str
-    measure_code: str | None
-    required_from: int | None
-    required_until: int | None
-
-    def is_required_in(self, year: int) -> bool:
-        """Whether a file of this year without the column is not whole."""
-        return self.required_from is not None and self.required_from <= year <= (self.required_until or year)
-
-
-@cache
-def vektis_columns() -> tuple[VektisColumn, ...]:
-    """The known cost columns, one row per column and measure."""
-    text = files("expectations.open_data").joinpath("vektis_column.csv").read_text(encoding="utf-8")
-    return tuple(
-        VektisColumn(
-            row["column"], row["measure_code"] or None, _year(row["required_from"]), _year(row["required_until"])
-        )
-        for row in csv.DictReader(text.splitlines())
-    )
 
 
 def read_vektis(content: bytes, *, period: Period) -> OpenDataFile:
@@ -71,43 +42,34 @@ def read_vektis(content: bytes, *, period: Period) -> OpenDataFile:
         UnknownCodeError: `period` is no year.
     """
     require_year(period)
-    table = read_table(content)
-    _lengthen_names(table)
-    missing_columns(table, "Vektis", period, _required(period.year))
+    agreed = csv_contract(DATASET)
+    table = read_table(content, agreed)
+    _lengthen_names(table, agreed)
+    find_differences(table, agreed, content, period)
     if table.is_refused:
         return table.file(DATASET, period, pd.DataFrame)
-    _say_unknown_columns(table)
     _set_rest_rows_aside(table)
     frame = _keys(table, period)
-    amounts = _amounts(table)
+    _find_other_gemeenten(table, agreed, period)
+    amounts = _amounts(table, agreed)
+    if why := agreed.break_years.get(period.code):
+        table.normalisations.append(f"Reeksbreuk in {period.code}: {why}.")
     return table.file(DATASET, period, lambda: _long(frame, amounts))
 
 
-def _lengthen_names(table: Table) -> None:
+def _lengthen_names(table: Table, agreed: CsvContract) -> None:
     """Give headers that were cut off their whole name."""
-    known = {entry.column for entry in vektis_columns()}
     whole = {
         name: entry
         for name in table.cells.columns
-        for entry in known
-        if len(name) >= _CUT_OFF and entry != name and entry.startswith(name)
+        for entry in agreed.columns
+        if agreed.header_cut_off_at and len(name) >= agreed.header_cut_off_at
+        if entry != name and entry.startswith(name)
     }
     table.cells = table.cells.rename(columns=whole)
     table.normalisations += [
         f"De afgekapte kolomnaam '{short}' is gelezen als '{name}'." for short, name in whole.items()
     ]
-
-
-def _required(year: int) -> list[str]:
-    of_year = dict.fromkeys(entry.column for entry in vektis_columns() if entry.is_required_in(year))
-    return [*KEYS, INSURED_YEARS, *of_year]
-
-
-def _say_unknown_columns(table: Table) -> None:
-    known = {*KEYS, INSURED_YEARS, _PERSONS} | {entry.column for entry in vektis_columns()}
-    for column in sorted(set(table.cells.columns) - known):
-        counts = "telt mee in de totale kosten" if column.startswith(_COST) else "is niet gebruikt"
-        table.normalisations.append(f"De onbekende kolom '{column}' {counts}.")
 
 
 def _set_rest_rows_aside(table: Table) -> None:
@@ -124,7 +86,9 @@ def _keys(table: Table, period: Period) -> pd.DataFrame:
     """The key columns of the canonical rows; the index is the row in the file."""
     codes = vektis_gemeente_codes()
     areas = table.mapped(
-        _NAME, lambda name: area_key(codes[name]) if name in codes else None, Rule.OPEN_DATA_NAME_UNKNOWN
+        _NAME,
+        lambda name: area_key(codes[name.strip()]) if name.strip() in codes else None,
+        Rule.OPEN_DATA_NAME_UNKNOWN,
     )
     strata = table.stratum_keys(_AGE, _SEX)
     table.find_repeated(areas, strata)
@@ -132,16 +96,36 @@ def _keys(table: Table, period: Period) -> pd.DataFrame:
     return pd.DataFrame(keys).assign(period_key=period.key, sign_code=SignCode.NUMBER, is_provisional=False)
 
 
-def _amounts(table: Table) -> Mapping[int, "pd.Series[float]"]:
+def _find_other_gemeenten(table: Table, agreed: CsvContract, period: Period) -> None:
+    """The gemeenten in the file must be exactly those of a day that the contract names for the year."""
+    layout = agreed.layout(period.year)
+    if table.is_refused or layout is None:
+        return
+    codes = vektis_gemeente_codes()
+    there = {codes[name] for name in table.cells[_NAME].str.strip().unique()}
+    per_day = {day: {area.code: area.name for area in _existing(day)} for day in layout.gemeenten_on}
+    day, existing = min(per_day.items(), key=lambda item: len(item[1].keys() ^ there))
+    names = {code: name for name, code in codes.items()}
+    differences = [
+        *(f"{code} ({names[code]}) was toen geen gemeente" for code in sorted(there - existing.keys())),
+        *(f"{code} ({existing[code]}) ontbreekt" for code in sorted(existing.keys() - there)),
+    ]
+    table.findings += [
+        make_finding(Rule.OPEN_DATA_INDELING, period_code=period.code, day=day.isoformat(), difference=difference)
+        for difference in differences[:MAXIMUM_LISTED]
+    ]
+
+
+def _existing(day: date) -> Sequence[Area]:
+    return area_register().existing(AreaLevel.GEMEENTE, day)
+
+
+def _amounts(table: Table, agreed: CsvContract) -> Mapping[int, "pd.Series[float]"]:
     """Per measure key the amount of every row; a measure without columns in this year is absent, not zero."""
-    measures = catalogue().measures
-    costs = {column: table.numbers(column) for column in table.cells.columns if column.startswith(_COST)}
-    parts: dict[str, list[str]] = {"vektis.kosten_totaal": list(costs)}
-    for entry in vektis_columns():
-        if entry.measure_code and entry.column in costs:
-            parts.setdefault(entry.measure_code, []).append(entry.column)
-    sums = {measures[code].key: _sum([costs[column] for column in columns]) for code, columns in parts.items()}
-    return {measures["vektis.verzekerdejaren"].key: table.numbers(INSURED_YEARS)} | sums
+    parts = agreed.columns_of_measure(table.cells.columns)
+    numbers = {name: table.numbers(name) for name in dict.fromkeys(name for names in parts.values() for name in names)}
+    keys = {code: catalogue().measures[code].key for code in parts}
+    return {keys[code]: _sum([numbers[name] for name in names]) for code, names in parts.items()}
 
 
 def _sum(columns: Sequence["pd.Series[float]"]) -> "pd.Series[float]":
@@ -153,7 +137,3 @@ def _long(frame: pd.DataFrame, amounts: Mapping[int, "pd.Series[float]"]) -> pd.
     parts = [frame.assign(measure_key=key, amount=amount) for key, amount in amounts.items()]
     long = pd.concat(parts).rename_axis("source_row").reset_index()
     return canonical_frame(long.sort_values(["source_row", "measure_key"], kind="stable"))
-
-
-def _year(text: str) -> int | None:
-    return int(text) if text else None

@@ -3,10 +3,10 @@ MODEL (
   kind INCREMENTAL_BY_TIME_RANGE (
     time_column period_start
   ),
-  description 'Counts per part and stratum at every level. Only counts are added, never rates: a region is what it delivers itself, or else the sum of the gemeenten that count; an area of another classification is the sum of its gemeenten of which every part is complete; the country is what is delivered for it as a whole, or else the sum of the regions that have a figure. Sums are decimal, so that they do not depend on the order of rows; nine decimals keep whole counts whole (DuckDB reads 42192 with eighteen back as 42191.99999999999).',
-  grain (version_key, part_code, area_key, period_key, stratum_key),
+  description 'Counts per stratum at every level, the parts side by side. Only counts are added, never rates: a region is what it delivers itself, or else the sum of the gemeenten that count; an area of another classification is the sum of its gemeenten of which every part is complete; the country is what is delivered for it as a whole, or else the sum of the regions that have a figure. Sums are decimal, so that they do not depend on the order of rows; nine decimals keep whole counts whole (DuckDB reads 42192 with eighteen back as 42191.99999999999).',
+  grain (version_key, area_key, period_key, stratum_key),
   audits (
-    whole_grain(columns := (version_key, part_code, area_key, period_key, stratum_key))
+    whole_grain(columns := (version_key, area_key, period_key, stratum_key))
   )
 );
 
@@ -177,15 +177,25 @@ WITH delivered AS (
 )
 SELECT
   CAST(every_level.version_key AS INT) AS version_key,
-  CAST(every_level.part_code AS TEXT) AS part_code,
   CAST(every_level.area_key AS INT) AS area_key,
   CAST(every_level.level_code AS TEXT) AS level_code,
   CAST(every_level.period_key AS INT) AS period_key,
   CAST(every_level.period_start AS DATE) AS period_start,
   CAST(every_level.stratum_key AS INT) AS stratum_key,
-  CAST(every_level.amount AS DOUBLE) AS amount,
-  CAST(every_level.is_provisional AS BOOLEAN) AS is_provisional,
-  CAST(every_level.is_revised AS BOOLEAN) AS is_revised,
-  CAST(every_level.is_converted AS BOOLEAN) AS is_converted,
-  CAST(every_level.is_estimated AS BOOLEAN) AS is_estimated
+  CAST(MAX(CASE WHEN every_level.part_code = 'numerator' THEN every_level.amount END) AS DOUBLE) AS numerator, /* there is one amount per part */
+  CAST(MAX(CASE WHEN every_level.part_code = 'denominator' THEN every_level.amount END) AS DOUBLE) AS denominator,
+  CAST(MAX(CASE WHEN every_level.part_code = 'squares' THEN every_level.amount END) AS DOUBLE) AS squares,
+  CAST(MAX(CASE WHEN every_level.part_code = 'minus_numerator' THEN every_level.amount END) AS DOUBLE) AS minus_numerator,
+  CAST(MAX(CASE WHEN every_level.part_code = 'minus_denominator' THEN every_level.amount END) AS DOUBLE) AS minus_denominator,
+  CAST(BOOL_OR(CAST(every_level.is_provisional AS BOOLEAN)) AS BOOLEAN) AS is_provisional, /* any of the parts */
+  CAST(BOOL_OR(CAST(every_level.is_revised AS BOOLEAN)) AS BOOLEAN) AS is_revised,
+  CAST(BOOL_OR(CAST(every_level.is_converted AS BOOLEAN)) AS BOOLEAN) AS is_converted,
+  CAST(BOOL_OR(CAST(every_level.is_estimated AS BOOLEAN)) AS BOOLEAN) AS is_estimated
 FROM every_level
+GROUP BY
+  every_level.version_key,
+  every_level.area_key,
+  every_level.level_code,
+  every_level.period_key,
+  every_level.period_start,
+  every_level.stratum_key

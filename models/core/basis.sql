@@ -18,24 +18,30 @@ WITH cell AS (
     component.level_code,
     component.period_key,
     component.stratum_key,
-    CAST(SUM(CAST(CASE WHEN component.part_code = 'numerator' THEN component.amount END AS DECIMAL(38, 9))) AS DOUBLE) AS numerator,
-    CAST(SUM(CAST(CASE WHEN component.part_code = 'denominator' THEN component.amount END AS DECIMAL(38, 9))) AS DOUBLE) AS denominator,
-    CAST(SUM(CAST(CASE WHEN component.part_code = 'squares' THEN component.amount END AS DECIMAL(38, 9))) AS DOUBLE) AS squares,
-    CAST(SUM(CAST(CASE WHEN component.part_code = 'minus_numerator' THEN component.amount END AS DECIMAL(38, 9))) AS DOUBLE) AS minus_numerator,
-    CAST(SUM(CAST(CASE WHEN component.part_code = 'minus_denominator' THEN component.amount END AS DECIMAL(38, 9))) AS DOUBLE) AS minus_denominator,
-    BOOL_OR(CAST(component.is_provisional AS BOOLEAN)) AS is_provisional,
-    BOOL_OR(CAST(component.is_revised AS BOOLEAN)) AS is_revised,
-    BOOL_OR(CAST(component.is_converted AS BOOLEAN)) AS is_converted,
-    BOOL_OR(CAST(component.is_estimated AS BOOLEAN)) AS is_estimated
+    component.numerator,
+    component.denominator,
+    component.squares,
+    component.minus_numerator,
+    component.minus_denominator,
+    component.is_provisional,
+    component.is_revised,
+    component.is_converted,
+    component.is_estimated
   FROM core.area_component AS component
   WHERE
     component.period_start BETWEEN @start_date AND @end_date
-  GROUP BY
-    component.version_key,
-    component.area_key,
-    component.level_code,
-    component.period_key,
-    component.stratum_key
+), country AS (
+  SELECT
+    cell.version_key,
+    cell.period_key,
+    cell.stratum_key,
+    cell.numerator,
+    cell.denominator
+  FROM cell
+  INNER JOIN reference.indicator AS indicator
+    ON indicator.version_key = cell.version_key AND indicator.kind_code = 'isr'
+  WHERE
+    cell.level_code = 'landelijk'
 ), standard AS (
   SELECT
     cell.version_key,
@@ -62,10 +68,8 @@ WITH cell AS (
     ON indicator.version_key = cell.version_key
   INNER JOIN reference.stratum AS stratum
     ON stratum.stratum_key = cell.stratum_key
-  LEFT JOIN cell AS country
-    ON country.level_code = 'landelijk'
-    AND indicator.kind_code = 'isr'
-    AND country.version_key = cell.version_key
+  LEFT JOIN country
+    ON country.version_key = cell.version_key
     AND country.period_key = cell.period_key
     AND country.stratum_key = cell.stratum_key
 ), collapsed AS (

@@ -6,7 +6,7 @@ MODEL (
   description 'What was delivered for each part of each definition version, by area as delivered; strata are kept only where the calculation needs them.',
   grain (version_key, part_code, area_key, period_key, stratum_key),
   audits (
-    whole_grain(columns := (version_key, part_code, area_key, period_key, stratum_key))
+    not_null(columns := (version_key, part_code, area_key, period_key, stratum_key))
   )
 );
 

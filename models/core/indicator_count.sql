@@ -1,7 +1,7 @@
 MODEL (
   name core.indicator_count,
   kind FULL,
-  description 'The exact counts from which a value is made, over the window of the definition (the period, or the last four quarters), for the areas and periods for which the version is valid.',
+  description 'The exact counts from which a value is made, over the window of the definition (the period, or the last four quarters), for the areas of the definition: of a version in the periods to which it applies, and of the version in the kernset in force in all periods.',
   grain (version_key, area_key, period_key),
   audits (
     whole_grain(columns := (version_key, area_key, period_key))
@@ -98,6 +98,7 @@ WITH judged AS (
     judged.period_start,
     judged.base_period_key,
     CASE WHEN NOT judged.is_rolling THEN judged.numerator WHEN year_sum.quarter_count = 4 THEN year_sum.numerator END AS numerator,
+    CASE WHEN judged.is_complete AND NOT judged.is_provisional THEN judged.numerator END AS increment,
     judged.denominator,
     judged.squares,
     judged.minus_numerator,
@@ -128,6 +129,7 @@ SELECT
   CAST(windowed.period_key AS INT) AS period_key,
   CAST(windowed.period_start AS DATE) AS period_start,
   CAST(windowed.numerator AS DOUBLE) AS numerator, /* a rolling year: sum of four quarters, null unless all four are complete */
+  CAST(windowed.increment AS DOUBLE) AS increment, /* numerator of the period alone; null unless complete and final */
   CAST(windowed.denominator AS DOUBLE) AS denominator, /* a rolling year: of the last quarter */
   CAST(windowed.squares AS DOUBLE) AS squares,
   CAST(windowed.minus_numerator AS DOUBLE) AS minus_numerator,
@@ -147,12 +149,17 @@ SELECT
   CAST(windowed.is_revised AS BOOLEAN) AS is_revised,
   CAST(windowed.is_converted AS BOOLEAN) AS is_converted,
   CAST(windowed.is_estimated AS BOOLEAN) AS is_estimated,
-  CAST(indicator_period.is_break AS BOOLEAN) AS is_break
+  CAST(indicator_period.is_break AS BOOLEAN) AS is_break,
+  CAST(indicator_period.is_valid AS BOOLEAN) AS is_valid /* the version that applies to the period; false: the past under the version of today */
 FROM windowed
+INNER JOIN reference.indicator AS indicator
+  ON indicator.version_key = windowed.version_key
 INNER JOIN core.indicator_period AS indicator_period
   ON indicator_period.version_key = windowed.version_key
   AND indicator_period.period_key = windowed.period_key
-  AND indicator_period.is_valid
+  AND (
+    indicator_period.is_valid OR indicator.is_current
+  )
 LEFT JOIN windowed AS base
   ON base.version_key = windowed.version_key
   AND base.area_key = windowed.area_key

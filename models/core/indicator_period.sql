@@ -8,24 +8,16 @@ MODEL (
   )
 );
 
-WITH version_span AS (
-  SELECT
-    indicator.version_key,
-    indicator.frequency_code,
-    indicator.is_comparable,
-    indicator.valid_from,
-    LEAD(indicator.valid_from) OVER (PARTITION BY indicator.indicator_key ORDER BY indicator.version) AS next_valid_from
-  FROM reference.indicator AS indicator
-), delivered AS (
+WITH delivered AS (
   SELECT DISTINCT
     part.version_key,
     batch.period_key,
     batch.period_start
   FROM reference.indicator_part AS part
-  INNER JOIN version_span
-    ON version_span.version_key = part.version_key
+  INNER JOIN reference.indicator AS indicator
+    ON indicator.version_key = part.version_key
   INNER JOIN reference.dataset AS dataset
-    ON dataset.dataset_key = part.dataset_key AND dataset.frequency_code = version_span.frequency_code
+    ON dataset.dataset_key = part.dataset_key AND dataset.frequency_code = indicator.frequency_code
   INNER JOIN landing.batch_in_force AS batch
     ON batch.dataset_key = part.dataset_key
 ), judged AS (
@@ -33,12 +25,12 @@ WITH version_span AS (
     delivered.version_key,
     delivered.period_key,
     delivered.period_start,
-    version_span.is_comparable,
-    delivered.period_start >= version_span.valid_from
-    AND delivered.period_start < COALESCE(version_span.next_valid_from, CAST('9999-12-31' AS DATE)) AS is_valid
+    indicator.is_comparable,
+    delivered.period_start >= indicator.valid_from
+    AND delivered.period_start <= COALESCE(indicator.valid_until, CAST('9999-12-31' AS DATE)) AS is_valid
   FROM delivered
-  INNER JOIN version_span
-    ON version_span.version_key = delivered.version_key
+  INNER JOIN reference.indicator AS indicator
+    ON indicator.version_key = delivered.version_key
 )
 SELECT
   CAST(judged.version_key AS INT) AS version_key,

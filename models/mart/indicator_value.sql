@@ -1,7 +1,7 @@
 MODEL (
   name mart.indicator_value,
   kind FULL,
-  description 'Every indicator, area and period in which anything of it was delivered: value, interval, states and comparison with the country, in the own (exact) and the published (protected) view. An absent figure is a row with a state, never 0.',
+  description 'Every indicator version, area and period in which anything of it was delivered, where the version applies to the period or is that of today: value, interval, states and comparison with the country, in the own (exact) and the published (protected) view. An absent figure is a row with a state, never 0.',
   grain (view_code, version_key, area_key, period_key),
   depends_on (core.part, reference.policy),
   audits (
@@ -18,7 +18,8 @@ MODEL (
         period_code,
         period_start,
         interval_method,
-        coverage
+        coverage,
+        is_valid
       )
     ),
     whole_grain(columns := (view_code, version_key, area_key, period_key)),
@@ -76,6 +77,7 @@ WITH valued AS (
     counted.is_estimated,
     counted.is_converted,
     counted.is_break,
+    counted.is_valid,
     viewed.reason_code
   FROM core.view_count AS viewed
   INNER JOIN core.indicator_count AS counted
@@ -159,7 +161,8 @@ SELECT
   CAST(COALESCE(valued.reason_code IN ('small_denominator', 'zero_denominator', 'no_full_year', 'no_base'), FALSE) AS BOOLEAN) AS is_not_filled, /* no value although it was delivered; the reason tells why */
   CAST(valued.reason_code AS TEXT) AS reason_code, /* why there is no value */
   CAST(compared.comparison_code AS TEXT) AS comparison_code, /* the area against the country; null: not compared */
-  CAST(compared.country_value AS DOUBLE) AS country_value
+  CAST(compared.country_value AS DOUBLE) AS country_value,
+  CAST(valued.is_valid AS BOOLEAN) AS is_valid /* the version that applies to the period; false: the past under the version of today */
 FROM valued
 INNER JOIN compared
   ON compared.view_code = valued.view_code

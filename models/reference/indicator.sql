@@ -1,7 +1,7 @@
 MODEL (
   name reference.indicator,
   kind FULL,
-  description 'One row per version of an indicator definition.',
+  description 'One row per version of an indicator definition that a kernset lists or listed.',
   grain (
     version_key
   ),
@@ -19,6 +19,7 @@ MODEL (
         age_from,
         frequency_code,
         window_code,
+        is_seasonal,
         has_interval,
         polarity_code,
         minimum_coverage,
@@ -55,6 +56,7 @@ SELECT
   CAST(indicator.age_from AS INT) AS age_from,
   CAST(indicator.frequency_code AS TEXT) AS frequency_code,
   CAST(indicator.window_code AS TEXT) AS window_code, /* period or rolling_year */
+  CAST(indicator.is_seasonal AS BOOLEAN) AS is_seasonal, /* moves with the season of the year */
   CAST(indicator.has_interval AS BOOLEAN) AS has_interval, /* false: no limits; a difference is then one of any quotients, not of proportions */
   CAST(indicator.polarity_code AS TEXT) AS polarity_code,
   CAST(indicator.minimum_coverage AS DOUBLE) AS minimum_coverage,
@@ -68,6 +70,7 @@ SELECT
   CAST(indicator.is_owner_protected AS BOOLEAN) AS is_owner_protected,
   CAST(indicator.base_year AS INT) AS base_year,
   CAST(indicator.valid_from AS DATE) AS valid_from,
+  CAST(indicator.valid_until AS DATE) AS valid_until, /* last day of the periods to which it applies; null: it still applies */
   CAST(indicator.is_comparable AS BOOLEAN) AS is_comparable, /* with the previous version; true for the first */
-  CAST(indicator.is_current AS BOOLEAN) AS is_current /* in the kernset */
+  CAST(indicator.is_current AS BOOLEAN) AS is_current /* in the kernset in force */
 FROM landing.indicator AS indicator

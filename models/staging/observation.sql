@@ -7,7 +7,7 @@ MODEL (
   grain (period_key, measure_key, area_key, stratum_key),
   depends_on (reference.area, reference.stratum),
   audits (
-    whole_grain(columns := (period_key, measure_key, area_key, stratum_key)),
+    not_null(columns := (period_key, measure_key, area_key, stratum_key)),
     forall(
       criteria := (CASE WHEN sign_code = 0 THEN NOT amount IS NULL ELSE amount IS NULL END, sign_code BETWEEN 0 AND 3)
     ),

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from expectations.open_data.statline_contract import TABLES, contract, period_code
 from expectations.open_data.statline_document import Protocol, is_statline_document, pack
 from indicators.periods import Period
 from orchestration.commands.console import ExitCode, Format, errors, operator, print_json, print_text, progress, visible
@@ -48,29 +49,36 @@ def population(files: FilesArgument, period: YearOption = None, format_: FormatO
 
 @app.command()
 def cbs(
-    table: Annotated[str, typer.Argument(metavar="TABEL", help="De tabel, zoals CBS haar schrijft: 03759ned.")],
+    table: Annotated[
+        str, typer.Argument(metavar="TABEL", help=f"De tabel, zoals CBS haar schrijft: {', '.join(TABLES)}.")
+    ],
     period: Annotated[Period, typer.Option("--period", parser=period_option, metavar="JAAR", help="Het jaar.")],
     file: Annotated[
         Path | None,
-        typer.Option("--file", exists=True, dir_okay=False, help="Lees antwoorden die met --save bewaard zijn."),
+        typer.Option(
+            "--file",
+            exists=True,
+            dir_okay=False,
+            help="Lees antwoorden die met --save bewaard zijn, of een CSV van StatLine.",
+        ),
     ] = None,
     save: Annotated[
         Path | None,
         typer.Option("--save", help="Bewaar de antwoorden in dit bestand en lees ze niet in."),
     ] = None,
-    protocol: Annotated[Protocol, typer.Option("--protocol", help="De versie van OData.")] = Protocol.V4,
+    protocol: Annotated[
+        Protocol | None, typer.Option("--protocol", help="De versie van OData; zonder: die van de afspraak.")
+    ] = None,
     address: Annotated[
-        str | None, typer.Option("--address", envvar="JZOJP_STATLINE", metavar="URL", help="Een ander adres dan CBS.")
+        str | None, typer.Option("--address", metavar="URL", help="Een ander adres; ook JZOJP_STATLINE(_V3).")
     ] = None,
     format_: FormatOption = Format.TEXT,
 ) -> None:
     """Lees een jaar van een tabel van CBS StatLine in, van internet of uit een bewaard bestand."""
-    from expectations.open_data.statline_contract import contract, period_code
-
     source, name = OpenDataSource(contract(table).dataset), f"{table}_{period_code(period)}.json"
     if save and (file or save.exists()):
         raise typer.BadParameter(f"{save} bestaat al, of --file is ook gegeven; kies een nieuwe naam.")
-    content = _kept_answers(file) if file else _downloaded(table, period, protocol, address)
+    content = _kept_answers(file, table) if file else _downloaded(table, period, protocol, address)
     if save:
         save.write_bytes(content)
         print_text(f"De antwoorden staan in {save}. Lees ze in met 'jzojp ingest cbs {table} --period JAAR --file'.")
@@ -82,16 +90,19 @@ def _ingest_files(source: OpenDataSource, files: list[Path], period: Period | No
     _ingest(source, ((file.name, file.read_bytes()) for file in files), period, format_)
 
 
-def _kept_answers(file: Path) -> bytes:
+def _kept_answers(file: Path, table: str) -> bytes:
+    from expectations.open_data.statline_csv import is_statline_csv
+
     content = file.read_bytes()
-    if not is_statline_document(content):
+    if not is_statline_document(content) and not is_statline_csv(content, table):
         raise typer.BadParameter(
-            f"{file} is niet gemaakt met 'jzojp ingest cbs --save'; een CSV van CBS past hier niet."
+            f"{file} is niet gemaakt met 'jzojp ingest cbs --save', en ook geen CSV van tabel {table} zoals StatLine "
+            "die geeft."
         )
     return content
 
 
-def _downloaded(table: str, period: Period, protocol: Protocol, address: str | None) -> bytes:
+def _downloaded(table: str, period: Period, protocol: Protocol | None, address: str | None) -> bytes:
     from orchestration.statline.downloading import download
 
     with progress("CBS StatLine") as report:

@@ -1,8 +1,8 @@
-"""`jzojp kernset`: check, begin, lock and export the definitions of the indicators.
+"""`jzojp kernset`: check, begin, lock and export the definitions of the indicators and the kernsets that list them.
 
 Belongs here: where those files are and what is printed. Does not belong here: what a definition must say
 (`indicators/definitions.py`), what is looked for (`indicators/kernset_check.py`) and what a new file holds
-(`indicators/definition_scaffold.py`).
+(`indicators/definition_scaffold.py`, `indicators/kernset_scaffold.py`).
 """
 
 import json
@@ -15,7 +15,7 @@ import typer
 import indicators
 from indicators.definition_scaffold import scaffold
 from indicators.kernset_finding import GUIDE, Finding, Severity
-from indicators.lock import check_lock, definition_files, lock_new_files
+from indicators.lock import LOCKED_FOLDERS, check_lock, definition_files, lock_new_files
 from orchestration.commands.console import ExitCode, Format, print_json, print_text
 from orchestration.commands.options import FormatOption
 
@@ -34,15 +34,20 @@ FolderOption = Annotated[
         exists=True,
         file_okay=False,
         show_default=False,
-        help="De map met definitions/, measures.yaml en kernset.yaml; anders die van dit programma.",
+        help="De map met definitions/, kernsets/ en measures.yaml; anders die van dit programma.",
     ),
 ]
 SHIPPED = Path(indicators.__file__).parent
+_LAST_STEPS = (
+    "Kijk wat er nog ontbreekt: jzojp kernset check",
+    "Vergrendel wat nieuw is: jzojp kernset lock",
+    "Maak de pagina opnieuw: jzojp kernset export --page docs/kernset.md",
+)
 
 
 @app.command()
 def check(folder: FolderOption = SHIPPED, format_: FormatOption = Format.TEXT) -> None:
-    """Noem alles wat ontbreekt of fout is in definities en kernset, in een keer."""
+    """Noem alles wat ontbreekt of fout is in definities en kernsets, in een keer."""
     from indicators.kernset_check import check_kernset
     from register.open_data import OpenDataSource
     from register.submissions import today_in_the_netherlands
@@ -74,6 +79,40 @@ def new(
     with path.open("x", encoding="utf-8", newline="\n") as file:
         file.write(made.text)
     steps = _next_steps(path, made.file_name)
+    _print_steps(path, steps, format_)
+
+
+@app.command(name="next")
+def next_(
+    versions: Annotated[
+        list[str] | None, typer.Argument(metavar="VERSIE...", help="Wat erin komt, bijvoorbeeld PRE02@2 PRE09@1.")
+    ] = None,
+    retire: Annotated[
+        list[str] | None, typer.Option("--retire", metavar="CODE", help="Een indicator die vervalt.")
+    ] = None,
+    folder: FolderOption = SHIPPED,
+    format_: FormatOption = Format.TEXT,
+) -> None:
+    """Maak het bestand van de volgende kernset: die van nu, met andere versies.
+
+    Een kernset die vergrendeld is, verandert niet meer. Wat nog moet worden ingevuld, begint met INVULLEN.
+    """
+    from indicators.definitions import load_definitions, load_kernsets
+    from indicators.kernset_scaffold import next_kernset
+    from indicators.measures import Catalogue, Dataset
+    from indicators.yaml_models import read_models
+
+    known = load_definitions(folder / "definitions", Catalogue(read_models(Dataset, folder / "measures.yaml")))
+    newest = load_kernsets(folder / "kernsets", known)[-1]
+    name, text = next_kernset(newest, versions or (), retire or (), known=known)
+    path = folder / "kernsets" / f"{name}.yaml"
+    with path.open("x", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+    steps = [f"Vul {path} in, en haal elk INVULLEN weg.", *_LAST_STEPS]
+    _print_steps(path, steps, format_)
+
+
+def _print_steps(path: Path, steps: Sequence[str], format_: Format) -> None:
     if format_ is Format.JSON:
         print_json({"path": str(path.resolve()), "next_steps": steps})
         return
@@ -84,19 +123,20 @@ def new(
 
 @app.command()
 def lock(folder: FolderOption = SHIPPED, format_: FormatOption = Format.TEXT) -> None:
-    """Vergrendel nieuwe definities; daarna veranderen zij niet meer. Een bestand met fouten wordt geweigerd."""
-    from indicators.kernset_check import check_definitions
+    """Vergrendel nieuwe definities en kernsets; daarna veranderen zij niet meer. Een fout bestand wordt geweigerd."""
+    from indicators.kernset_check import check_lockable
 
-    wrong = check_definitions(folder)
+    wrong = check_lockable(folder)
     if wrong:
         _print_findings(wrong, format_)
         raise typer.Exit(ExitCode.FAILURE)
-    locked = lock_new_files(folder / "definitions")
-    check_lock(folder / "definitions")
+    locked = [name for guarded in LOCKED_FOLDERS for name in lock_new_files(folder / guarded)]
+    for guarded in LOCKED_FOLDERS:
+        check_lock(folder / guarded)
     if format_ is Format.JSON:
         print_json({"locked": locked})
         return
-    print_text("\n".join(f"Vergrendeld: {name}" for name in locked) or "Er is geen nieuwe definitie.")
+    print_text("\n".join(f"Vergrendeld: {name}" for name in locked) or "Er is geen nieuw bestand.")
 
 
 @app.command()
@@ -138,13 +178,14 @@ def _print_findings(findings: Sequence[Finding], format_: Format) -> None:
 
 
 def _next_steps(path: Path, file_name: str) -> list[str]:
+    identity = file_name.removesuffix(".yaml").replace(".v", "@")
     return [
         f"Vul {path} in, en haal elk INVULLEN weg; {GUIDE} legt elk veld uit.",
         "Zet nieuwe tellingen in measures.yaml, en wat regio's moeten leveren in uitvraag/.",
-        "Zet de versie in kernset.yaml, en een regel in docs/indicator-changelog.md.",
-        "Kijk wat er nog ontbreekt: jzojp kernset check",
         f"Vergrendel {file_name}: jzojp kernset lock",
-        "Maak de pagina opnieuw: jzojp kernset export --page docs/kernset.md",
+        f"Zet de versie in de volgende kernset: jzojp kernset next {identity}",
+        "Schrijf een regel in docs/indicator-changelog.md.",
+        *_LAST_STEPS,
     ]
 
 

@@ -10,7 +10,7 @@ from indicators.periods import Period
 from orchestration.commands.console import Format, operator, print_table
 from orchestration.commands.options import level_option, period_option
 from register.home import Home
-from register.values import View
+from register.values import History, View
 
 _SHOWN = {
     "area_code": "gebied",
@@ -36,13 +36,24 @@ def values(
         Period | None, typer.Option("--period", parser=period_option, metavar="PERIODE", help="2025Q4 of 2023.")
     ] = None,
     view: Annotated[View, typer.Option("--view", help="Beschermd (published) of exact (own).")] = View.PUBLISHED,
+    history: Annotated[
+        History,
+        typer.Option("--history", help="Eerdere perioden onder de definitie van toen (then) of van nu (today)."),
+    ] = History.THEN,
     format_: Annotated[Format, typer.Option("--format", help="text, csv of json.")] = Format.TEXT,
 ) -> None:
     """Toon de cijfers van een indicator uit de laatste publicatie, met interval, standen, versie en publicatie."""
     from register.values import values as read_values
 
     found = read_values(
-        Home.from_environment(), indicator, actor=operator(), level=level, area=area, period=period, view=view
+        Home.from_environment(),
+        indicator,
+        actor=operator(),
+        level=level,
+        area=area,
+        period=period,
+        view=view,
+        history=history,
     )
     match format_:
         case Format.CSV:

@@ -107,6 +107,8 @@ class DemoFiles:
                 return population_csv(file.period.year)
             case OpenDataSource.VEKTIS:
                 return vektis.vektis_csv(self.setting, file.period.year)
+            case OpenDataSource.GEZONDHEIDSMONITOR:
+                raise AssertionError("the demo has no file of this source")
             case None:
                 return _delivery(self.setting, file)
 

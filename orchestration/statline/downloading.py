@@ -5,13 +5,15 @@ figures are asked. Does not belong here: HTTP (`asking.py`).
 """
 
 import hashlib
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import quote, urljoin, urlsplit
 
-from expectations.open_data.statline_contract import Contract, contract, differences, period_code
+from expectations.open_data.statline_contract import Contract, contract, period_code
+from expectations.open_data.statline_differences import differences
 from expectations.open_data.statline_document import Answer, Protocol, StatlineDocument, StatlineDocumentError
 from expectations.open_data.statline_table import (
     METADATA,
@@ -23,16 +25,14 @@ from expectations.open_data.statline_table import (
 )
 from expectations.open_data.table import require_year
 from expectations.rules import Rule, make_finding
+from indicators.errors import UnknownCodeError
 from indicators.periods import Period
 from orchestration.statline.asking import Asker, is_same_place, require_web
 from orchestration.statline.faults import DownloadError
 from register.errors import IngestRefusedError
 
-ADDRESS: Final[Mapping[Protocol, str]] = {
-    Protocol.V4: "https://datasets.cbs.nl/odata/v1/CBS",
-    Protocol.V3: "https://opendata.cbs.nl/ODataFeed/odata",
-}
-"""Where CBS answers; for version 3 the feed, because the API beside it stops at 10,000 records."""
+ADDRESS_VARIABLE: Final[Mapping[Protocol, str]] = {Protocol.V4: "JZOJP_STATLINE", Protocol.V3: "JZOJP_STATLINE_V3"}
+"""The variable of the environment that names another server, per version of the protocol."""
 TRY_LATER: Final = "Probeer het later opnieuw; blijft het zo, meld het aan het CBS."
 _YEAR: Final = re.compile(r"[0-9]{4}JJ00")
 Say = Callable[[str], None]
@@ -50,18 +50,18 @@ def download(
     table: str,
     period: Period,
     *,
-    protocol: Protocol = Protocol.V4,
+    protocol: Protocol | None = None,
     address: str | None = None,
     asker: Asker | None = None,
     say: Say = lambda _: None,
 ) -> StatlineDocument:
-    """One year of a table with its description.
+    """One year of a table with its description, and of the table that its contract names as denominator.
 
     Args:
         table: a table that has a contract, in the letters that CBS uses.
         period: the year.
-        protocol: the version of OData to speak.
-        address: where to ask instead of CBS.
+        protocol: the version of OData to speak, when not the one of the contract.
+        address: where to ask instead of the owner's server.
         asker: with other bounds than usual.
         say: told what is asked.
 
@@ -72,8 +72,20 @@ def download(
     """
     require_year(period)
     agreed, asker = contract(table), asker or Asker()
-    base = f"{require_web(address or ADDRESS[protocol])}/{quote(table)}"
-    wanted = _filter(agreed, protocol, period)
+    spoken = protocol or agreed.protocol
+    document = _download(agreed, period, spoken, address, {}, asker, say)
+    if agreed.denominator is None:
+        return document
+    other, selection = contract(agreed.denominator.table), agreed.denominator.selection
+    return replace(document, related=(_download(other, period, spoken, address, selection, asker, say),))
+
+
+def _download(
+    agreed: Contract, period: Period, protocol: Protocol, address: str | None,
+    selection: Mapping[str, str], asker: Asker, say: Say,
+) -> StatlineDocument:  # fmt: skip
+    table, base = agreed.table, _base(agreed, protocol, address)
+    wanted = _filter(agreed, protocol, period, selection)
     description = _description(base, protocol, table, asker, say)
     described = StatlineDocument(protocol, table, period_code(period), wanted, tuple(description))
     _require_as_agreed(agreed, described, period, base)
@@ -84,20 +96,36 @@ def download(
     return StatlineDocument(protocol, table, period_code(period), wanted, (*description, *figures))
 
 
+def _base(agreed: Contract, protocol: Protocol, address: str | None) -> str:
+    """The address of a table.
+
+    Raises:
+        UnknownCodeError: the table is not known in this version of the protocol.
+        DownloadError: the address is no web address.
+    """
+    if protocol not in agreed.addresses:
+        known = ", ".join(agreed.addresses)
+        raise UnknownCodeError(f"Tabel {agreed.table} is alleen bekend met --protocol {known}, niet met {protocol}.")
+    server = address or os.environ.get(ADDRESS_VARIABLE[protocol]) or agreed.addresses[protocol]
+    return f"{require_web(server)}/{quote(agreed.table)}"
+
+
 def latest_release(table: str, *, address: str | None = None, asker: Asker | None = None) -> Release:
-    """What CBS has published of a table, as version 4 tells it.
+    """What the owner has published of a table.
 
     Raises:
         UnknownCodeError: the table has no contract.
         DownloadError: the server gave no usable answer.
     """
     agreed, asker = contract(table), asker or Asker()
-    base = f"{require_web(address or ADDRESS[Protocol.V4])}/{quote(table)}"
-    periods = codes_part(Protocol.V4, agreed.time_dimension)
-    answers = [answer for part in ("Properties", periods) for answer in _pages(base, part, Protocol.V4, "", asker)]
-    document = StatlineDocument(Protocol.V4, table, "", "", tuple(answers))
+    protocol = agreed.protocol
+    base = _base(agreed, protocol, address)
+    periods, key = codes_part(protocol, agreed.time_dimension), "Identifier" if protocol is Protocol.V4 else "Key"
+    parts = (METADATA[protocol][0], periods)
+    answers = [answer for part in parts for answer in _pages(base, part, protocol, "", asker)]
+    document = StatlineDocument(protocol, table, "", "", tuple(answers))
     try:
-        codes = [str(record.get("Identifier")).strip() for record in document.records(periods)]
+        codes = [str(record.get(key)).strip() for record in document.records(periods)]
         return Release(modified(document), tuple(sorted(int(code[:4]) for code in codes if _YEAR.fullmatch(code))))
     except StatlineDocumentError as error:
         raise DownloadError(base, str(error), TRY_LATER) from error
@@ -129,17 +157,18 @@ def _require_as_agreed(agreed: Contract, described: StatlineDocument, period: Pe
     )
 
 
-def _filter(agreed: Contract, protocol: Protocol, period: Period) -> str:
-    """The year, the gemeenten and, of what is not broken down, the total."""
-    equal = {**agreed.selection, agreed.time_dimension: period_code(period)}
-    if protocol is Protocol.V4:
-        equal = {"Measure": agreed.measure(protocol), **equal}
+def _filter(agreed: Contract, protocol: Protocol, period: Period, selection: Mapping[str, str]) -> str:
+    """The year, the gemeenten and, of what is not broken down, the one code that is read."""
+    equal = {**agreed.selection, **selection, agreed.time_dimension: period_code(period)}
+    read = list(agreed.filled(protocol))
+    if protocol is Protocol.V4 and len(read) == 1:
+        equal = {"Measure": read[0], **equal}
     terms = [f"{name} eq '{code}'" for name, code in equal.items()]
     return " and ".join([*terms, f"startswith({agreed.region_dimension},'{agreed.region_prefix}')"])
 
 
 def _question(agreed: Contract, protocol: Protocol, wanted: str) -> str:
-    figures = ("Measure", "Value", "ValueAttribute") if protocol is Protocol.V4 else (agreed.measure(protocol),)
+    figures = ("Measure", "Value", "ValueAttribute") if protocol is Protocol.V4 else agreed.filled(protocol)
     chosen = ",".join([*agreed.dimensions, *figures])
     return f"$filter={quote(wanted, safe='(),')}&$select={chosen}"
 

@@ -16,7 +16,7 @@ from register.in_force import batches_in_force
 from register.ledger import Ledger
 from register.raw_files import RawFiles
 from register.rows import canonical_hash, canonical_rows
-from tests.support_odata import TABLE, World, population_world, statline
+from tests.support_odata import ESTIMATES, TABLE, World, estimates_world, population_world, statline
 
 ASK = ("ingest", "cbs", TABLE, "--period", "2024")
 
@@ -181,3 +181,25 @@ def test_a_run_reads_what_changed_and_what_is_new_and_nothing_else(  # type: ign
     assert run() == 3
     assert [content.period for content in ingested(home)] == ["2024", "2024", "2025"]
     assert run() == 3
+
+
+def test_a_second_table_is_followed_too_and_one_that_fails_stops_no_other(  # type: ignore[no-untyped-def]
+    jzojp, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = estimates_world(2022)
+    with statline(world) as address:
+        monkeypatch.setenv("JZOJP_STATLINE", f"{address}/v4")
+        monkeypatch.setenv("JZOJP_STATLINE_V3", f"{address}/feed")
+        code, out, _ = jzojp("ingest", "cbs", ESTIMATES, "--period", "2022")
+        assert (code, "50120NED_2022JJ00.json: 2022, 345 rijen" in out) == (0, True)
+        assert jzojp("ingest", "cbs", TABLE, "--period", "2022", "--protocol", "v3")[0] == 0
+        del world.parts[f"v4/{TABLE}/Properties"]
+        world.parts[f"feed/{ESTIMATES}/TableInfos"] = [{"Identifier": ESTIMATES, "Modified": "2026-10-01T02:00:00"}]
+        with dg.DagsterInstance.ephemeral() as instance:
+            run = open_data_releases.execute_in_process(instance=instance, raise_on_error=False)
+    assert not run.success
+    assert [content.source for content in ingested(home)] == ["gezondheidsmonitor", "population", "gezondheidsmonitor"]
+    for path in home.rows_path.iterdir():
+        path.unlink()
+    for batch in batches_in_force(Ledger(home).events()):
+        assert canonical_hash(canonical_rows(home, batch)) == batch.canonical_hash

@@ -5,7 +5,6 @@ import pickle
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -59,24 +58,6 @@ def _fresh_hash(landing: Landing, tmp_path: Path, name: str = "fresh") -> str:
     other = Home(tmp_path / name).create()
     assert transform(other, landing.tables()).is_rebuilt
     return marts_hash(other.warehouse_path)
-
-
-def test_step_by_step_gives_what_a_rebuild_gives(landing: Landing, home: Home, tmp_path: Path) -> None:
-    steps: list[Callable[[], object]] = [
-        lambda: add_quarter(landing, "ZK08", LAST),
-        lambda: add_quarter(landing, "ZK01", QUARTERS[2], seed=7),
-        lambda: landing.withdraw("ZK26", QUARTERS[3], "PRE02"),
-        lambda: add_open_data(landing, "population", 2024),
-        lambda: add_open_data(landing, "vektis", 2022),
-        lambda: landing.withdraw("ZK08", LAST, "OUD01"),
-    ]
-    for step in steps:
-        step()
-        report = transform(home, landing.tables())
-        assert report.is_changed
-        assert report.is_accepted
-        assert not report.is_rebuilt
-    assert marts_hash(home.warehouse_path) == _fresh_hash(landing, tmp_path)
 
 
 def test_a_correction_is_loaded_once_and_restates_its_quarter(landing: Landing, home: Home) -> None:

@@ -82,21 +82,44 @@ def test_the_version_of_the_period_makes_the_value() -> None:
         valid_from="2023-07-01",
         is_comparable=False,
     )
+    landing.indicators[0] |= {"valid_until": "2023-06-30", "is_current": False}
     for period in (20231, 20232, 20233, 20234):
         for measure, amount in ((1, 10), (2, 100), (3, 20)):
             landing.figure(period, landing.gemeente(), measure, amount)
     found = values(landing)
     gemeente = {(version, period): row for (version, area, period), row in found.items() if area == landing.gemeente()}
-    assert set(gemeente) == {(old, 20231), (old, 20232), (new, 20233), (new, 20234)}
-    assert [row["is_break"] for _, row in sorted(gemeente.items())] == [False, False, True, False]
-    assert gemeente[new, 20233]["value"] == 0.2
+    then = {place: row for place, row in gemeente.items() if row["is_valid"]}
+    assert set(then) == {(old, 20231), (old, 20232), (new, 20233), (new, 20234)}
+    assert [row["is_break"] for _, row in sorted(then.items())] == [False, False, True, False]
+    assert [row["value"] for _, row in sorted(then.items())] == [0.1, 0.1, 0.2, 0.2]
+    today = {place: row for place, row in gemeente.items() if place[0] == new}
+    assert {place: row["is_valid"] for place, row in today.items()} == {
+        (new, 20231): False,
+        (new, 20232): False,
+        (new, 20233): True,
+        (new, 20234): True,
+    }
+    assert {row["value"] for row in today.values()} == {0.2}
+    assert set(gemeente) == set(then) | set(today)
+
+
+def test_a_version_that_is_not_in_the_kernset_any_more_ends_with_its_last_period() -> None:
+    landing = ToyLanding(gemeente_count=1)
+    parts = {"numerator": 1, "denominator": 2}
+    retired = landing.indicator("proportion", parts, key=5, valid_until="2023-06-30", is_current=False)
+    kept = landing.indicator("proportion", parts, key=6)
+    for period in (20232, 20233):
+        for measure in (1, 2):
+            landing.figure(period, landing.gemeente(), measure, 10)
+    found = {(version, period) for version, _, period in values(landing)}
+    assert found == {(retired, 20232), (kept, 20232), (kept, 20233)}
 
 
 def test_a_comparable_version_is_no_break() -> None:
     landing = ToyLanding(gemeente_count=1)
-    for version, start in ((1, "2011-01-01"), (2, "2023-07-01")):
-        parts = {"numerator": 1, "denominator": 2}
-        landing.indicator("proportion", parts, key=5, version=version, valid_from=start)
+    for version, start, until in ((1, "2011-01-01", "2023-06-30"), (2, "2023-07-01", None)):
+        span = {"version": version, "valid_from": start, "valid_until": until, "is_current": until is None}
+        landing.indicator("proportion", {"numerator": 1, "denominator": 2}, key=5, **span)
     for period in (20232, 20233):
         for measure in (1, 2):
             landing.figure(period, landing.gemeente(), measure, 10)

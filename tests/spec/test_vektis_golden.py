@@ -1,7 +1,9 @@
 """Vektis: the golden figures per region of 2022 and 2023, and totals of every year at hand."""
 
 import csv
+from collections import Counter
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -10,11 +12,14 @@ import pytest
 
 from expectations.canonical import CANONICAL_DTYPES
 from expectations.findings import Outcome
+from expectations.open_data.csv_contract import csv_contract
 from expectations.open_data.vektis import read_vektis
 from indicators.areas import REPORTING_YEAR, AreaLevel, area_key, area_register
 from indicators.measures import catalogue
 from indicators.periods import Period
 
+CONTRACT = csv_contract("vektis")
+KNOWN = sorted(CONTRACT.columns, key=len)
 MEASURES = [measure.code for measure in catalogue().dataset("vektis").measures]
 ABSENT_UNTIL = {"vektis.kosten_elv": 2017, "vektis.kosten_ggz_klinisch": 2021}
 
@@ -66,6 +71,26 @@ def test_all_gemeenten_together_are_the_file_without_its_rest_row(shared: Path, 
     assert _total(file.canonical, "vektis.kosten_totaal") == pytest.approx(expected, rel=1e-12)
     assert len(rows) == len(raw) - 2
     assert dict(file.canonical.dtypes.astype(str)) == CANONICAL_DTYPES
+
+
+@pytest.mark.parametrize("year", [2015, 2016, 2018, 2019, 2022, 2023])
+def test_the_total_of_every_measure_is_the_sum_of_the_regions_and_the_rest_row(shared: Path, year: int) -> None:
+    raw = [line.split(";") for line in _content(shared, year).decode("ascii").splitlines()]
+    names = [next(name for name in KNOWN if name.startswith(column.lower())) for column in raw[0]]
+    rest = [row for row in raw[1:] if not row[2].strip()]
+    of_gemeenten = Counter[str]()
+    file = read_vektis(_content(shared, year), period=Period.parse(str(year)))
+    for key, amount in file.canonical.groupby("measure_key")["amount"].sum().items():
+        of_gemeenten[next(m.code for m in catalogue().measures.values() if m.key == key)] = amount
+    measures = CONTRACT.columns_of_measure(names)
+    assert set(measures) == set(of_gemeenten)
+    for code, columns in measures.items():
+        places = [names.index(column) for column in columns]
+        whole, left = (sum(Decimal(row[n]) for row in rows for n in places) for rows in (raw[1:], rest))
+        assert of_gemeenten[code] + float(left) == pytest.approx(float(whole), rel=1e-12), code
+        if year in (2022, 2023):
+            regions = sum(amount for (_, measure), amount in _region_totals(shared, year).items() if measure == code)
+            assert regions == pytest.approx(of_gemeenten[code], rel=1e-12), code
 
 
 @pytest.mark.parametrize("year", [2015, 2018, 2022])

@@ -1,7 +1,7 @@
 """The sentences beside charts state figures and demonstrable differences, and say why something is absent."""
 
 from app.records import Spread
-from app.takeaways import absence_sentence, regions_sentence, spread_sentence, trend_sentence
+from app.takeaways import absence_sentence, regions_sentence, spread_sentence, trend_sentence, versions_sentence
 from tests.support_figures import absent, country, figure, indicator
 
 SPREAD = Spread("PRE02", "2026Q3", p10=9.14, median=12.9, p90=16.38, area_count=11, withheld_count=2)
@@ -19,6 +19,25 @@ def test_trend_without_a_last_value_gives_the_reason_and_the_last_known() -> Non
     told = trend_sentence([figure(period_code="2026Q2"), absent("not_delivered")], indicator())
     assert "geen cijfer (niet aangeleverd)" in told
     assert "Het laatste cijfer is van 2e kwartaal 2026: 13,1\u00a0%" in told
+
+
+def test_trend_does_not_compare_across_a_break() -> None:
+    figures = [figure(period_code="2025Q3", value=12.6), figure(period_code="2026Q1", is_break=True), figure()]
+    told = trend_sentence(figures, indicator())
+    assert "12,6" not in told
+    assert told.endswith("Een jaar eerder gold een andere definitie; de twee zijn niet te vergelijken.")
+
+
+def test_a_series_tells_under_which_versions_it_was_computed() -> None:
+    first = indicator()
+    second = first.model_copy(update={"version": 2, "reason": "Breder geteld."})
+    changed = figure(indicator_version=2)
+    assert versions_sentence([figure()], [first]) == ""
+    assert versions_sentence([changed], [first, second]) == "Alle perioden zijn berekend met versie 2 van de definitie."
+    assert versions_sentence([figure(period_code="2026Q2"), changed], [first, second]) == (
+        "Berekend vanaf 2e kwartaal 2026 met versie 1, vanaf 3e kwartaal 2026 met versie 2 van de definitie. "
+        "Waarom: Breder geteld."
+    )
 
 
 def test_trend_without_any_value_says_so() -> None:

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from indicators.definition_scaffold import scaffold
-from indicators.kernset_check import check_definitions, check_kernset
+from indicators.kernset_check import check_kernset, check_lockable
 from indicators.kernset_finding import Finding, Severity
 from tests.support_kernset import SHIPPED, first_versions, relock
 
 TODAY = date(2026, 11, 24)
-LOADED = ("vektis", "population")
+LOADED = ("vektis", "population", "gezondheidsmonitor")
 
 
 @pytest.fixture
@@ -103,10 +103,15 @@ def test_a_faulty_definition_is_told_with_its_field(
 def test_faults_of_all_files_are_told_at_once(folder: Path) -> None:
     edit(folder / "definitions" / "PRE02.v1.yaml", "decimals: 1", "decimals: x")
     edit(folder / "definitions" / "OUD01.v1.yaml", "OUD01.teller", "OUD01.geteld")
-    edit(folder / "kernset.yaml", "PRE03@1", "PRE03@7")
+    edit(folder / "kernsets" / "kandidaat-0.yaml", "PRE03@1", "PRE03@7")
     edit(folder / "uitvraag" / "2.yaml", "due_days: 45", "due_days: -1")
     places = {finding.file for finding in errors(folder)}
-    assert places >= {"definitions/PRE02.v1.yaml", "definitions/OUD01.v1.yaml", "kernset.yaml", "uitvraag/2.yaml"}
+    assert places >= {
+        "definitions/PRE02.v1.yaml",
+        "definitions/OUD01.v1.yaml",
+        "kernsets/kandidaat-0.yaml",
+        "uitvraag/2.yaml",
+    }
 
 
 @pytest.mark.parametrize("valid_from", ["2021Q1", "2020Q4"])
@@ -127,7 +132,9 @@ def test_a_new_version_that_the_kernset_does_not_list_is_a_warning(folder: Path)
     second_version(folder)
     relock(folder)
     told = [finding for finding in found(folder) if finding.severity is Severity.WARNING]
-    assert [(finding.file, finding.remedy) for finding in told] == [("kernset.yaml", "list PRE02@2")]
+    assert [(finding.file, finding.remedy) for finding in told] == [
+        ("kernsets/kandidaat-0.yaml", "list PRE02@2 in a next kernset ('jzojp kernset next PRE02@2')")
+    ]
 
 
 def test_a_file_to_fill_in_is_told_field_by_field_and_no_more(folder: Path) -> None:
@@ -144,6 +151,30 @@ def test_a_review_date_that_has_passed_is_a_warning(folder: Path) -> None:
     assert late(date(2027, 7, 1)) == []
     assert "definitions/PRE02.v1.yaml" in {finding.file for finding in late(date(2027, 7, 2))}
     assert {finding.severity for finding in late(date(2027, 7, 2))} == {Severity.WARNING}
+
+
+def test_a_review_moves_the_date_and_names_who_repeated_the_example(folder: Path) -> None:
+    entry = (
+        "- {definition: PRE02@1, reviewed_on: 2027-06-01, reviewer: B. Jansen, is_example_repeated: true, "
+        "remark: Klopt., next_review: 2029-07-01}\n"
+    )
+    (folder / "reviews.yaml").write_text(entry, "utf-8")
+    told = [finding for finding in found(folder, today=date(2028, 1, 1)) if finding.file.endswith("PRE02.v1.yaml")]
+    assert told == []
+    assert "definitions/PRE02.v1.yaml" in {finding.file for finding in found(folder, today=date(2029, 7, 2))}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [("PRE02@1", "PRE02@7", "does not exist"), ("2029-07-01", "2027-06-01", "comes after"), ("B.", "[B", "not YAML")],
+)
+def test_a_faulty_review_is_an_error(folder: Path, old: str, new: str, message: str) -> None:
+    entry = (
+        "- {definition: PRE02@1, reviewed_on: 2027-06-01, reviewer: B., is_example_repeated: false, "
+        "remark: Klopt., next_review: 2029-07-01}\n"
+    )
+    (folder / "reviews.yaml").write_text(entry.replace(old, new), "utf-8")
+    assert [(finding.file, message in finding.message) for finding in errors(folder)] == [("reviews.yaml", True)]
 
 
 def test_an_example_that_nobody_repeated_is_a_note(folder: Path) -> None:
@@ -203,6 +234,6 @@ def test_a_target_for_an_unknown_indicator_is_a_warning(folder: Path) -> None:
 
 def test_definitions_can_be_judged_before_they_are_locked(folder: Path) -> None:
     path = second_version(folder)
-    assert check_definitions(folder) == []
+    assert check_lockable(folder) == []
     edit(path, "PRE02.teller", "PRE02.geteld")
-    assert [finding.file for finding in check_definitions(folder)] == ["definitions/PRE02.v2.yaml"]
+    assert [finding.file for finding in check_lockable(folder)] == ["definitions/PRE02.v2.yaml"]

@@ -45,7 +45,9 @@ def test_the_key_of_a_measure_begins_with_that_of_its_dataset() -> None:
 def test_delivered_datasets_have_no_measures_of_open_data() -> None:
     delivered = catalogue().delivered()
     assert {"PRE01", "PRE02", "OUD10", "KWA01"} <= {dataset.code for dataset in delivered}
-    assert not {"vektis", "population", "PRE06", "KOS02", "PRO01"} & {dataset.code for dataset in delivered}
+    assert not {"vektis", "population", "gezondheidsmonitor", "KOS02", "PRO01"} & {
+        dataset.code for dataset in delivered
+    }
     assert catalogue().dataset("vektis").source is Source.OPEN_DATA
 
 
