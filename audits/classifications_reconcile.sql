@@ -12,7 +12,7 @@ WITH classified AS (
     SUM(CAST(basis.denominator AS DECIMAL(38, 9))) AS denominator
   FROM @this_model AS basis
   WHERE
-    NOT basis.level_code IN ('gemeente', 'zorgkantoorregio', 'landelijk')
+    NOT basis.level_code IN ('wijk', 'gemeente', 'zorgkantoorregio', 'landelijk')
   GROUP BY
     basis.version_key,
     basis.period_key,

@@ -43,7 +43,9 @@ class DefinitionFacts(NamedTuple):
 def publication_frame(values: pd.DataFrame) -> pd.DataFrame:
     """The values (`mart.indicator_value`, view published) with the columns on which the suite stands."""
     frame = pd.concat([values.reset_index(drop=True), _definition_table(values)], axis=1)
-    frame["is_area_known"] = frame["area_code"].isin([*area_register().areas, *classification_areas()])
+    frame["is_area_known"] = _gemeente_of_wijk(frame["area_code"]).isin(
+        [*area_register().areas, *classification_areas()]
+    )
     frame["is_level_defined"] = [
         level in levels for level, levels in zip(frame["level_code"], frame["defined_levels"], strict=True)
     ]
@@ -56,6 +58,11 @@ def publication_frame(values: pd.DataFrame) -> pd.DataFrame:
     frame["has_state_of_reason"] = _has_state_of_reason(frame)
     _add_missing_areas(frame)
     return frame
+
+
+def _gemeente_of_wijk(codes: "pd.Series[str]") -> "pd.Series[str]":
+    """The codes, with that of its gemeente for a wijk: there is no list of wijken."""
+    return codes.str.replace(r"^WK([0-9]{4})[0-9]{2}$", r"GM\1", regex=True)
 
 
 def _definition_table(values: pd.DataFrame) -> pd.DataFrame:

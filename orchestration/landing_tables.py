@@ -121,6 +121,7 @@ def indicator_row(
         "polarity_code": definition.polarity.value,
         "minimum_coverage": definition.minimum_coverage,
         "minimum_denominator": definition.minimum_denominator,
+        "is_wijk_level": AreaLevel.WIJK in definition.levels,
         "is_gemeente_level": AreaLevel.GEMEENTE in definition.levels,
         "is_region_level": AreaLevel.REGION in definition.levels,
         "is_country_level": AreaLevel.COUNTRY in definition.levels,

@@ -79,7 +79,7 @@ class MartReader:
     def __init__(self, warehouse_path: Path) -> None:
         self._connection = duckdb.connect()
         self._connection.execute(f"attach '{_quoted(warehouse_path)}' as warehouse (read_only)")
-        self._about_all = {"indicator": indicator_table(), "retirement": retirement_table(), "area": _areas()}
+        self._about_all = {"indicator": indicator_table(), "retirement": retirement_table(), "area": self._areas()}
 
     def __enter__(self) -> Self:
         return self
@@ -96,6 +96,15 @@ class MartReader:
         return self._about_all | {
             name: self._connection.execute(sql, parameters).to_arrow_table() for name, sql in _WAREHOUSE_TABLES.items()
         }
+
+    def _areas(self) -> pa.Table:
+        """Every area that can have a figure; of wijken those that were delivered."""
+        known = _areas()
+        delivered = self._connection.execute(
+            "select area_code, area_name, level_code, region_code from warehouse.reference.area "
+            "where level_code = 'wijk' and is_reporting order by area_code"
+        ).to_arrow_table()
+        return pa.concat_tables([known, delivered.cast(known.schema)])
 
     def batches(self) -> frozenset[tuple[int, str, int]]:
         """The batches from which the marts were computed: number, dataset code and period key."""

@@ -268,6 +268,7 @@ def _indicator(version_key: int, indicator_key: int, kind: str, fields: Mapping[
         "polarity_code": "neutral",
         "minimum_coverage": 1.0,
         "minimum_denominator": 0.0,
+        "is_wijk_level": False,
         "is_gemeente_level": True,
         "is_region_level": True,
         "is_country_level": True,

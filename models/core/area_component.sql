@@ -30,7 +30,7 @@ WITH delivered AS (
   WHERE
     component.period_start BETWEEN @start_date AND @end_date
     AND area.is_reporting
-    AND area.level_code IN ('gemeente', 'zorgkantoorregio')
+    AND area.level_code IN ('wijk', 'gemeente', 'zorgkantoorregio')
 ), summed AS (
   SELECT
     delivered.version_key,

@@ -28,6 +28,21 @@ WITH gemeente AS (
   FROM core.gemeente_status AS status
   WHERE
     status.period_start BETWEEN @start_date AND @end_date
+), wijk AS (
+  SELECT
+    status.version_key,
+    status.area_key,
+    'wijk' AS level_code,
+    status.period_key,
+    status.period_start,
+    status.is_delivered,
+    CASE WHEN status.is_usable THEN 1.0 ELSE 0.0 END AS coverage,
+    status.is_bounded,
+    status.is_unknown,
+    FALSE AS is_part_bounded
+  FROM core.wijk_status AS status
+  WHERE
+    status.period_start BETWEEN @start_date AND @end_date
 ), region AS (
   SELECT
     status.version_key,
@@ -101,6 +116,10 @@ WITH gemeente AS (
   SELECT
     *
   FROM gemeente
+  UNION ALL
+  SELECT
+    *
+  FROM wijk
   UNION ALL
   SELECT
     *

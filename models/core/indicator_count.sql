@@ -54,6 +54,9 @@ WITH judged AS (
     AND country.period_key = basis.period_key
   WHERE
     (
+      basis.level_code = 'wijk' AND indicator.is_wijk_level
+    )
+    OR (
       basis.level_code = 'gemeente' AND indicator.is_gemeente_level
     )
     OR (
@@ -63,7 +66,8 @@ WITH judged AS (
       basis.level_code = 'landelijk' AND indicator.is_country_level
     )
     OR (
-      NOT basis.level_code IN ('gemeente', 'zorgkantoorregio', 'landelijk') AND indicator.is_classification_level
+      NOT basis.level_code IN ('wijk', 'gemeente', 'zorgkantoorregio', 'landelijk')
+      AND indicator.is_classification_level
     )
 ), year_sum AS (
   SELECT

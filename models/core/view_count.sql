@@ -86,7 +86,7 @@ WITH viewed AS (
       THEN 'not_delivered'
       WHEN counted.is_bounded
       THEN 'suppressed'
-      WHEN counted.is_unknown OR counted.level_code = 'gemeente' AND counted.denominator IS NULL
+      WHEN counted.is_unknown OR counted.level_code IN ('wijk', 'gemeente') AND counted.denominator IS NULL
       THEN 'unknown'
       WHEN counted.coverage = 0 AND indicator.window_code = 'period'
       THEN 'incomplete'

@@ -1,7 +1,7 @@
 MODEL (
   name reference.area,
   kind FULL,
-  description 'Gemeenten, zorgkantoorregio''s, the country and the areas of other classifications; region_key is the region in the reporting indeling.',
+  description 'Gemeenten, zorgkantoorregio''s, the country, the areas of other classifications and the wijken that were delivered (there is no list of them); region_key is the region in the reporting indeling.',
   grain (
     area_key
   ),
@@ -17,12 +17,45 @@ MODEL (
   )
 );
 
+WITH wijk AS (
+  SELECT DISTINCT
+    observation.area_key
+  FROM landing.observation AS observation
+  INNER JOIN landing.batch_in_force AS batch
+    ON batch.batch_number = observation.batch_number AND batch.period_key = observation.period_key
+  WHERE
+    observation.area_key BETWEEN 4000000 AND 4999999
+), every_area AS (
+  SELECT
+    area.area_key,
+    area.area_code,
+    area.area_name,
+    area.level_code,
+    area.region_key,
+    area.region_code,
+    area.is_reporting
+  FROM landing.area AS area
+  UNION ALL
+  SELECT
+    wijk.area_key,
+    'WK' || LPAD(CAST(wijk.area_key - 4000000 AS TEXT), 6, '0') AS area_code,
+    'Wijk in ' || gemeente.area_name AS area_name,
+    'wijk' AS level_code,
+    gemeente.region_key,
+    gemeente.region_code,
+    gemeente.is_reporting
+  FROM wijk
+  INNER JOIN landing.area AS gemeente
+    ON gemeente.area_key = 3000000 + FLOOR((
+      wijk.area_key - 4000000
+    ) / 100.0)
+)
 SELECT
-  CAST(area.area_key AS INT) AS area_key,
-  CAST(area.area_code AS TEXT) AS area_code,
-  CAST(area.area_name AS TEXT) AS area_name,
-  CAST(area.level_code AS TEXT) AS level_code, /* landelijk, zorgkantoorregio, gemeente, or the code of another classification */
-  CAST(area.region_key AS INT) AS region_key, /* in the reporting indeling */
-  CAST(area.region_code AS TEXT) AS region_code,
-  CAST(area.is_reporting AS BOOLEAN) AS is_reporting /* exists in the reporting indeling */
-FROM landing.area AS area
+  CAST(every_area.area_key AS INT) AS area_key,
+  CAST(every_area.area_code AS TEXT) AS area_code,
+  CAST(every_area.area_name AS TEXT) AS area_name,
+  CAST(every_area.level_code AS TEXT) AS level_code, /* landelijk, zorgkantoorregio, gemeente, wijk, or the code of another classification */
+  CAST(every_area.region_key AS INT) AS region_key, /* in the reporting indeling */
+  CAST(every_area.region_code AS TEXT) AS region_code,
+  CAST(every_area.is_reporting AS BOOLEAN) AS is_reporting /* exists in the reporting indeling; a wijk: its gemeente does */
+FROM every_area

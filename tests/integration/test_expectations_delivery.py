@@ -221,3 +221,14 @@ def test_a_small_file_is_judged_within_a_second() -> None:
     start = time.process_time()
     judge([as_file(sound_rows())])
     assert time.process_time() - start < 1
+
+
+@pytest.mark.parametrize(("quarter", "is_taken"), [("2025Q4", False), ("2026Q1", True)])
+def test_a_wijk_is_taken_beside_its_gemeente_from_2026_on(quarter: str, is_taken: bool) -> None:
+    period = Period.parse(quarter)
+    gemeente = row("OUD10", "GM0080") | {Column.PERIOD: quarter, Column.DENOMINATOR: "2400", Column.VALUE: ""}
+    rows = [gemeente, gemeente | {Column.AREA_CODE: "WK008001", Column.AREA_NAME: ""}]
+    judgement = judged(*rows, period=period)
+    told = [(finding.row, finding.rule) for finding in judgement.findings if finding.severity is Severity.ERROR]
+    assert told == ([] if is_taken else [(3, Rule.AREA_LEVEL)])
+    assert set(judgement.canonical["area_key"]) == ({area_key("GM0080"), area_key("WK008001")} if is_taken else set())

@@ -84,8 +84,10 @@ def test_standardised_kinds_read_datasets_with_age_and_sex() -> None:
 def test_no_level_below_the_level_of_the_numerator() -> None:
     order = [AreaLevel.COUNTRY, AreaLevel.REGION, AreaLevel.GEMEENTE, AreaLevel.WIJK]
     for definition in definitions().values():
-        supplied = catalogue().dataset_of(definition.parts()[Part.NUMERATOR][0]).level
-        assert max(map(order.index, definition.levels)) <= order.index(supplied), definition.id
+        dataset = catalogue().dataset_of(definition.parts()[Part.NUMERATOR][0])
+        asked = [uitvraag.asked(dataset.code) for uitvraag in uitvragen()]
+        supplied = {dataset.level}.union(*(item.levels for item in asked if item))
+        assert max(map(order.index, definition.levels)) <= max(map(order.index, supplied)), definition.id
 
 
 @pytest.mark.parametrize(
@@ -222,7 +224,8 @@ def test_the_kernset_has_every_indicator_of_the_candidate_and_one_own_proposal(s
         assert definition.movement == item["beweging"]
         assert definition.aim == item["aim"]
         assert definition.multiplier == item["factor"]
-        assert set(definition.levels) == set(item["niveaus"]) - {"wijk"}
+        assert set(definition.levels) - {"wijk"} == set(item["niveaus"]) - {"wijk"}
+        assert "wijk" not in definition.levels or "wijk" in item["niveaus"]
         assert definition.polarity == POLARITIES[item["polariteit"]]
         assert definition.frequency == _frequency(item["periode"], definition)
 
@@ -247,7 +250,7 @@ def test_uitvraag_asks_what_regions_deliver() -> None:
     assert [asked.dataset.code for asked in uitvraag.asks] == [asked.code for asked in uitvraag.asks]
     assert {asked.code for asked in uitvraag.asks} <= {dataset.code for dataset in catalogue().delivered()}
     assert uitvraag.due_date(Period.parse("2025Q4")) == date(2026, 2, 14)
-    assert [uitvraag.version for uitvraag in uitvragen()] == [1, 2]
+    assert [uitvraag.version for uitvraag in uitvragen()] == [1, 2, 3]
 
 
 def test_a_later_uitvraag_asks_more_and_the_earlier_quarters_keep_theirs() -> None:
@@ -261,6 +264,20 @@ def test_a_region_may_add_gemeenten_to_what_it_counts_itself() -> None:
     asked = {item.code: item.levels for item in uitvraag_for(Period.parse("2025Q4")).asks}
     both = (AreaLevel.REGION, AreaLevel.GEMEENTE)
     assert {code for code, levels in asked.items() if levels == both} == {"GGZ03", "DIG01", "DIG03"}
+
+
+def test_from_2026_on_a_wijk_may_be_added_where_the_definition_has_that_level() -> None:
+    takes = {
+        (asked.code, uitvraag.version)
+        for uitvraag in uitvragen()
+        for asked in uitvraag.asks
+        if AreaLevel.WIJK in asked.levels
+    }
+    assert takes == {("OUD10", 3)}
+    assert str(uitvragen()[2].valid_from) == "2026Q1"
+    assert {definition.code for definition in definitions().values() if AreaLevel.WIJK in definition.levels} == {
+        "OUD10"
+    }
 
 
 def test_every_file_about_den_haag_names_what_is_asked_there(shared: Path) -> None:

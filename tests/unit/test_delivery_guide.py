@@ -32,16 +32,18 @@ def test_every_state_is_explained() -> None:
 
 
 def test_every_indicator_is_named_with_its_beginning_its_levels_and_whether_it_is_optional() -> None:
-    first, last = uitvragen()[0], uitvragen()[-1]
+    last = uitvragen()[-1]
     told = {row[0].split(",")[0]: row for row in rows_of("indicator")}
     assert list(told) == [asked.code for asked in last.asks]
     for asked in last.asks:
         name, _, where = told[asked.code]
-        assert (f"vanaf {last.valid_from}" in name) is (first.asked(asked.code) is None), asked.code
+        begins = next(uitvraag for uitvraag in uitvragen() if uitvraag.asked(asked.code))
+        assert (f"vanaf {begins.valid_from}" in name) is (begins is not uitvragen()[0]), asked.code
         assert ("vrijwillig" in name) is asked.is_optional, asked.code
         words = {AreaLevel.REGION: "regio", AreaLevel.GEMEENTE: "gemeente"}
         assert where.startswith(words[asked.levels[0]]), asked.code
-        assert ("als u wilt" in where) is (asked.levels == (AreaLevel.REGION, AreaLevel.GEMEENTE)), asked.code
+        assert ("wijk" in where) is (AreaLevel.WIJK in asked.levels), asked.code
+        assert ("ook per gemeente" in where) is (asked.levels == (AreaLevel.REGION, AreaLevel.GEMEENTE)), asked.code
 
 
 def test_the_days_are_those_of_every_uitvraag() -> None:

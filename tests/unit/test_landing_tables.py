@@ -103,12 +103,13 @@ def test_every_definition_is_a_row_with_its_parts() -> None:
 def test_what_is_asked_follows_on_without_gap_or_overlap() -> None:
     asked = TABLES["asked_dataset"]
     spans = asked[["uitvraag_version", "valid_from", "valid_until"]].drop_duplicates()
-    (first, start, end), (second, follows, open_end) = spans.itertuples(index=False)
-    assert (first, second, start) == (1, 2, date(2021, 1, 1))
-    assert follows - end == timedelta(days=1)
-    assert open_end is None
-    assert asked.groupby("uitvraag_version")["dataset_key"].count().to_dict() == {1: 5, 2: 8}
-    assert asked[asked["is_optional"]]["dataset_key"].tolist() == [210]
+    assert list(spans["uitvraag_version"]) == [1, 2, 3]
+    starts, ends = list(spans["valid_from"]), list(spans["valid_until"])
+    assert starts[0] == date(2021, 1, 1)
+    assert [end + timedelta(days=1) for end in ends[:-1]] == starts[1:]
+    assert ends[-1] is None
+    assert asked.groupby("uitvraag_version")["dataset_key"].count().to_dict() == {1: 5, 2: 8, 3: 8}
+    assert set(asked[asked["is_optional"]]["dataset_key"]) == {210}
 
 
 def _with(code: str, **changes: object) -> IndicatorDefinition:
