@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from indicators.area_checks import refuse
-from indicators.areas import AreaLevel
+from indicators.areas import AreaLevel, area_register
 from indicators.classification_checks import POSSIBLE, faults_of_classifications
 from indicators.definition_model import IndicatorDefinition
 from indicators.errors import UnknownCodeError
@@ -126,6 +126,23 @@ def is_rolled_up(definition: IndicatorDefinition) -> bool:
     parts = definition.calculation.parts().values()
     levels = {catalogue().dataset_of(code).level for codes in parts for code in codes}
     return AreaLevel.GEMEENTE in definition.levels and levels == {AreaLevel.GEMEENTE}
+
+
+@cache
+def areas_one_apart(day: date) -> frozenset[str]:
+    """The areas that differ by exactly one gemeente from a zorgkantoorregio or from an area of another classification.
+
+    Two such totals, each rounded to 5, give the count of that gemeente to within 4, also where it is hidden.
+    """
+    gemeenten: dict[str, set[str]] = {}
+    for member in classification_members():
+        if member.is_certain and member.holds_on(day):
+            gemeenten.setdefault(member.area.code, set()).add(member.gemeente_code)
+    register = area_register()
+    regions = register.existing(AreaLevel.REGION, day)
+    others = [{item.code for item in register.gemeenten_of(region.code, day)} for region in regions]
+    others += gemeenten.values()
+    return frozenset(code for code, own in gemeenten.items() if any(len(own ^ other) == 1 for other in others))
 
 
 def _member(row: Mapping[str, str]) -> ClassificationMember:

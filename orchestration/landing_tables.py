@@ -12,7 +12,13 @@ from typing import Any, Final, TypeAlias
 import pandas as pd
 
 from indicators.areas import REPORTING_YEAR, Area, AreaLevel, area_key, area_register, conversions
-from indicators.classifications import ClassificationArea, classification_areas, classification_members, is_rolled_up
+from indicators.classifications import (
+    ClassificationArea,
+    areas_one_apart,
+    classification_areas,
+    classification_members,
+    is_rolled_up,
+)
 from indicators.definitions import IndicatorDefinition, Protection, Window, released_definitions
 from indicators.errors import DefinitionError
 from indicators.kinds import CalculationKind, Index, Part
@@ -232,6 +238,7 @@ def _area_row(area: Area) -> Record:
         "region_key": area_key(region) if region else None,
         "region_code": region,
         "is_reporting": area.exists_on(_REPORTING_DAY),
+        "is_one_apart": False,
     }
 
 
@@ -244,6 +251,7 @@ def _classification_area_row(area: ClassificationArea) -> Record:
         "region_key": None,
         "region_code": None,
         "is_reporting": True,
+        "is_one_apart": area.code in areas_one_apart(_REPORTING_DAY),
     }
 
 

@@ -247,6 +247,7 @@ def _area(key: int, code: str, level: str, region: int | None) -> dict[str, Any]
         "region_key": region,
         "region_code": region_code,
         "is_reporting": True,
+        "is_one_apart": False,
     }
 
 

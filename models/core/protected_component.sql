@@ -1,7 +1,7 @@
 MODEL (
   name core.protected_component,
   kind FULL,
-  description 'Every count of every view. own: exact. published: suppressed and rounded below the country, at each level separately and from the raw count; a part whose owner already protected it, and the country, stay exact (METHODS 5).',
+  description 'Every count of every view. own: exact. published: suppressed and rounded below the country, at each level separately and from the raw count; an area of another division that is incomplete, or differs by one gemeente from an area beside it, is hidden, because two totals would tell that gemeente; a part whose owner already protected it, and the country, stay exact (METHODS 5).',
   grain (view_code, version_key, area_key, period_key, part_code),
   audits (
     whole_grain(columns := (view_code, version_key, area_key, period_key, part_code)),
@@ -18,6 +18,7 @@ WITH raw_part AS (
     area_key,
     level_code,
     period_key,
+    is_complete,
     'numerator' AS part_code,
     'numerator' AS protected_as,
     numerator AS amount
@@ -28,6 +29,7 @@ WITH raw_part AS (
     area_key,
     level_code,
     period_key,
+    is_complete,
     'denominator',
     'denominator',
     denominator
@@ -38,6 +40,7 @@ WITH raw_part AS (
     area_key,
     level_code,
     period_key,
+    is_complete,
     'squares',
     'squares',
     squares
@@ -48,6 +51,7 @@ WITH raw_part AS (
     area_key,
     level_code,
     period_key,
+    is_complete,
     'minus_numerator',
     'minus_numerator',
     minus_numerator
@@ -58,6 +62,7 @@ WITH raw_part AS (
     area_key,
     level_code,
     period_key,
+    is_complete,
     'minus_denominator',
     'minus_denominator',
     minus_denominator
@@ -68,6 +73,7 @@ WITH raw_part AS (
     area_key,
     level_code,
     period_key,
+    is_complete,
     'base_numerator',
     'numerator',
     base_numerator
@@ -78,6 +84,7 @@ WITH raw_part AS (
     area_key,
     level_code,
     period_key,
+    is_complete,
     'base_denominator',
     'denominator',
     base_denominator
@@ -90,11 +97,17 @@ WITH raw_part AS (
     raw_part.part_code,
     raw_part.amount,
     part.is_owner_protected OR raw_part.level_code = 'landelijk' AS is_exempt,
-    raw_part.amount <> 0 AND ABS(raw_part.amount) < policy.threshold AS is_small,
+    area.is_one_apart
+    OR NOT raw_part.is_complete
+    AND NOT area.level_code IN ('wijk', 'gemeente', 'zorgkantoorregio', 'landelijk')
+    OR raw_part.amount <> 0
+    AND ABS(raw_part.amount) < policy.threshold AS is_sensitive,
     FLOOR(raw_part.amount / policy.rounding_base + 0.5) * policy.rounding_base AS rounded
   FROM raw_part
   INNER JOIN core.part AS part
     ON part.version_key = raw_part.version_key AND part.part_code = raw_part.protected_as
+  INNER JOIN reference.area AS area
+    ON area.area_key = raw_part.area_key
   CROSS JOIN reference.policy AS policy
   WHERE
     NOT raw_part.amount IS NULL
@@ -115,8 +128,8 @@ WITH raw_part AS (
     ruled.area_key,
     ruled.period_key,
     ruled.part_code,
-    CASE WHEN ruled.is_exempt THEN ruled.amount WHEN NOT ruled.is_small THEN ruled.rounded END AS amount,
-    ruled.is_small AND NOT ruled.is_exempt AS is_hidden
+    CASE WHEN ruled.is_exempt THEN ruled.amount WHEN NOT ruled.is_sensitive THEN ruled.rounded END AS amount,
+    ruled.is_sensitive AND NOT ruled.is_exempt AS is_hidden
   FROM ruled
 )
 SELECT

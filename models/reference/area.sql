@@ -9,7 +9,7 @@ MODEL (
     reference.classification_member
   ),
   audits (
-    not_null(columns := (area_key, area_code, area_name, level_code, is_reporting)),
+    not_null(columns := (area_key, area_code, area_name, level_code, is_reporting, is_one_apart)),
     unique_combination_of_columns(columns := (
       area_key
     )),
@@ -33,7 +33,8 @@ WITH wijk AS (
     area.level_code,
     area.region_key,
     area.region_code,
-    area.is_reporting
+    area.is_reporting,
+    area.is_one_apart
   FROM landing.area AS area
   UNION ALL
   SELECT
@@ -43,7 +44,8 @@ WITH wijk AS (
     'wijk' AS level_code,
     gemeente.region_key,
     gemeente.region_code,
-    gemeente.is_reporting
+    gemeente.is_reporting,
+    FALSE AS is_one_apart
   FROM wijk
   INNER JOIN landing.area AS gemeente
     ON gemeente.area_key = 3000000 + FLOOR((
@@ -57,5 +59,6 @@ SELECT
   CAST(every_area.level_code AS TEXT) AS level_code, /* landelijk, zorgkantoorregio, gemeente, wijk, or the code of another classification */
   CAST(every_area.region_key AS INT) AS region_key, /* in the reporting indeling */
   CAST(every_area.region_code AS TEXT) AS region_code,
-  CAST(every_area.is_reporting AS BOOLEAN) AS is_reporting /* exists in the reporting indeling; a wijk: its gemeente does */
+  CAST(every_area.is_reporting AS BOOLEAN) AS is_reporting, /* exists in the reporting indeling; a wijk: its gemeente does */
+  CAST(every_area.is_one_apart AS BOOLEAN) AS is_one_apart /* differs by one gemeente from an area of another division */
 FROM every_area

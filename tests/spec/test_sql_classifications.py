@@ -108,3 +108,25 @@ def test_small_numbers_are_protected_from_the_raw_sum() -> None:
     # 6 + 6 is rounded once, each gemeente alone would be hidden; 102 + 102 is 204
     assert (shown["numerator"], shown["denominator"]) == (10, 205)
     assert shown["value"] == pytest.approx(100 * 10 / 205)
+
+
+def test_an_area_one_gemeente_apart_from_another_is_hidden_unless_its_owner_protected_the_counts() -> None:
+    landing, version = _landing()
+    _deliver_all(landing)
+    landing.extra_areas[0]["is_one_apart"] = True
+    found = views(landing)
+    assert found["own"][version, FIRST, QUARTER]["numerator"] == 270
+    hidden, beside = (found["published"][version, area, QUARTER] for area in (FIRST, SECOND))
+    assert (hidden["numerator"], hidden["denominator"], hidden["reason_code"]) == (None, None, "suppressed")
+    assert beside["numerator"] == 30
+    for measure in (1, 2):
+        landing.measures[measure]["is_owner_protected"] = True
+    assert views(landing)["published"][version, FIRST, QUARTER]["numerator"] == 270
+
+
+def test_an_incomplete_area_is_hidden_where_counts_were_delivered() -> None:
+    landing, version = _landing()
+    _deliver(landing, landing.gemeente(1, 1), 90, 300)
+    found = views(landing)
+    assert found["own"][version, FIRST, QUARTER]["numerator"] == 90
+    assert found["published"][version, FIRST, QUARTER]["reason_code"] == "suppressed"

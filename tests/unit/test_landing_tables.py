@@ -119,3 +119,10 @@ def _with(code: str, **changes: object) -> IndicatorDefinition:
 def test_a_rolling_year_of_something_that_cannot_be_added_is_refused() -> None:
     with pytest.raises(DefinitionError, match="OUD01@1: a rolling year"):
         indicator_row(_with("OUD01", window=current_definition("PRE02").window))
+
+
+def test_areas_one_gemeente_apart_are_named_in_both_divisions() -> None:
+    areas = TABLES["area"].set_index("area_code")
+    apart = set(areas.index[areas["is_one_apart"]])
+    assert len(apart) == 18
+    assert {areas.loc[code, "level_code"] for code in apart} == {"ggd_regio", "jeugdregio", "arbeidsmarktregio"}
