@@ -58,8 +58,9 @@ class EngineTables:
         else:
             self._adapter.insert_append(name, frame[list(types)], target_columns_to_types=dict(types))
 
-    def read(self, name: str, types: Mapping[str, Any]) -> pa.Table:
-        """All rows, in the types of the model whatever the engine makes of them."""
+    def read(self, name: str) -> pa.Table:
+        """All rows, in the types that the columns have in the engine."""
+        types = self._adapter.columns(name)
         query = f"SELECT {', '.join(types)} FROM {name}"  # noqa: S608 - names of our own models
         if self._gateway is Gateway.POSTGRES:
             return _copy_out(self._adapter, query, arrow_schema(types))

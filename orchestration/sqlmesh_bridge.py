@@ -115,8 +115,8 @@ class SqlmeshBridge:
         self._tables.append(f"{LANDING_SCHEMA}.{table}", frame, self._landing_types(table))
 
     def read(self, name: str) -> pa.Table:
-        """The rows of a model or landing table by its name with the schema, in the types that it declares."""
-        return self._tables.read(name, self._types(name))
+        """The rows of a model or landing table, by its name with the schema."""
+        return self._tables.read(name)
 
     def start_empty(self) -> None:
         """Drop every table that an earlier computation left in the engine.
@@ -203,12 +203,10 @@ class SqlmeshBridge:
         return sorted(found, key=lambda model: model.name)
 
     def _landing_types(self, table: str) -> dict[str, Any]:
-        if self._context.get_model(f"{LANDING_SCHEMA}.{table}") is None:
+        model = self._context.get_model(f"{LANDING_SCHEMA}.{table}")
+        if model is None:
             raise ModelError(f"Tabel {LANDING_SCHEMA}.{table} staat niet in external_models.yaml; beschrijf haar daar.")
-        return self._types(f"{LANDING_SCHEMA}.{table}")
-
-    def _types(self, name: str) -> dict[str, Any]:
-        return dict(self._context.get_model(name, raise_if_missing=True).columns_to_types or {})
+        return dict(model.columns_to_types or {})
 
 
 @contextmanager
