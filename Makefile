@@ -28,6 +28,7 @@ run: $(INSTALLED) ## install what is needed and start the monitor with the ficti
 install: $(INSTALLED) ## install everything, locked, into .venv/
 
 test: $(INSTALLED) system-packages check ## install everything and run every check and test
+	@$(UV) sync --locked --all-extras --group engines --no-progress --quiet
 	$(BIN)/pytest
 
 test-fast: $(INSTALLED) ## style and unit tests, in seconds

@@ -5,7 +5,8 @@ that tells engines apart. The adapter is handed over by `sqlmesh_bridge.py`; SQL
 Does not belong here: SQL of the models, and when rows are loaded or read (`transform.py`).
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from importlib.util import find_spec
 from io import BytesIO
 from typing import Any, Final
 
@@ -26,6 +27,10 @@ _ARROW_TYPES: Final[Mapping[str, pa.DataType]] = {
     "BOOLEAN": pa.bool_(),
     "DATE": pa.date32(),
 }
+
+
+class EngineUnreachableError(MonitorError):
+    """The engine does not answer, or its library is not installed."""
 
 
 class OccupiedEngineError(MonitorError):
@@ -92,6 +97,37 @@ class EngineTables:
             self._adapter.drop_schema(name, ignore_if_not_exists=True, cascade=True)
 
 
+def reached(make_adapter: Callable[[], Any], gateway: Gateway) -> Any:
+    """The adapter that is made, connected, so that what follows may trust that the engine is there.
+
+    Raises:
+        EngineUnreachableError: it is not, or its library is not installed.
+    """
+    try:
+        adapter = make_adapter()
+        adapter.fetchone("SELECT 1")
+    except _connection_errors(gateway) as error:
+        raise EngineUnreachableError(
+            f"De rekenmachine '{gateway.value}' is niet te bereiken: {' '.join(str(error).split())} "
+            "De instellingen en wat nodig is staan in docs/engines.md."
+        ) from error
+    return adapter
+
+
+def _connection_errors(gateway: Gateway) -> tuple[type[Exception], ...]:
+    """What connecting can raise."""
+    if gateway is Gateway.POSTGRES and find_spec("psycopg2"):
+        from psycopg2 import Error
+
+        return (Error,)
+    if gateway is Gateway.SPARK and find_spec("pyspark"):
+        from py4j.protocol import Py4JError
+        from pyspark.errors import PySparkException
+
+        return (PySparkException, Py4JError)
+    return (ImportError,)
+
+
 def arrow_schema(types: Mapping[str, Any]) -> pa.Schema:
     """The columns as Arrow types."""
     return pa.schema([(name, _ARROW_TYPES[kind.sql()]) for name, kind in types.items()])
@@ -103,12 +139,16 @@ def arrow_table(frame: pd.DataFrame, types: Mapping[str, Any]) -> pa.Table:
 
 
 def _copy_in(adapter: Any, name: str, table: pa.Table) -> None:
-    """An unquoted empty cell is null and a quoted one an empty text, in Arrow as in PostgreSQL."""
+    """An unquoted empty cell is null and a quoted one an empty text, in Arrow as in PostgreSQL.
+
+    PostgreSQL plans badly with a table of which it knows nothing yet; `config.yaml` does the same for the models.
+    """
     content = BytesIO()
     csv.write_csv(table, content, csv.WriteOptions(include_header=False))
     content.seek(0)
     with adapter.transaction():
         adapter.cursor.copy_expert(f"COPY {name} ({', '.join(table.column_names)}) FROM STDIN (FORMAT csv)", content)
+    adapter.execute(f"ANALYZE {name}")
 
 
 def _copy_out(adapter: Any, query: str, schema: pa.Schema) -> pa.Table:

@@ -20,7 +20,7 @@ import pyarrow as pa  # type: ignore[import-untyped]
 from pydantic import PydanticDeprecatedSince20
 
 from indicators.errors import MonitorError
-from orchestration.engine_tables import EngineTables
+from orchestration.engine_tables import EngineTables, reached
 from orchestration.gateways import Gateway
 from orchestration.model_description import AuditOutcome, Column, ColumnSource, ModelDescription
 
@@ -57,7 +57,8 @@ class SqlmeshBridge:
     What SQLMesh remembers is in the DuckDB file `database`; on the gateway DuckDB the tables are there too.
 
     Raises:
-        ModelError: the models cannot be read, or the engine cannot be reached.
+        ModelError: the models cannot be read.
+        EngineUnreachableError: the engine does not answer.
     """
 
     def __init__(
@@ -74,10 +75,13 @@ class SqlmeshBridge:
         self._computed: set[str] = set()
         self._failures: list[AuditOutcome] = []
         set_console(_collecting_console(self._problems, self._computed))
+        config = _config(project, database, cache, gateway)
+        if gateway.is_external:
+            reached(config.get_connection(gateway.value).create_engine_adapter, gateway).close()
         try:
             self._context: Context = Context(
                 paths=str(project),
-                config=_config(project, database, cache, gateway),
+                config=config,
                 notification_targets=[_audit_listener(self._keep_failure)],
             )
         except SQLMeshError as error:
@@ -221,7 +225,7 @@ def mark_of(gateway: Gateway, *, project: Path = PROJECT) -> str | None:
     """The text that was last kept in the engine with `SqlmeshBridge.mark`, asked without reading the models."""
     with _without_deprecations():
         config = _config(project, Path(), Path(), gateway)
-        adapter = config.get_connection(gateway.value).create_engine_adapter()
+        adapter = reached(config.get_connection(gateway.value).create_engine_adapter, gateway)
     try:
         return EngineTables(adapter, gateway).mark()
     finally:

@@ -96,7 +96,7 @@ def transform(
 
     Raises:
         ModelError: a model cannot be computed; the warehouse in force is as it was.
-        OccupiedEngineError: the engine holds tables of somebody else.
+        EngineUnreachableError, OccupiedEngineError: the engine does not answer, or holds tables of somebody else.
     """
     started = time.monotonic()
     hashes = {name: frame_hash(frame) for name, frame in _small_tables(tables).items()}

@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
 
@@ -42,8 +42,16 @@ def models_hash(gateway: Gateway = Gateway.DUCKDB) -> str:
             digest.update(f"{file.relative_to(_PROJECT).as_posix()}\n".encode())
             digest.update(file.read_bytes())
     libraries = ("sqlmesh", *gateway.libraries)
-    digest.update(" ".join([gateway.value, *(f"{name} {version(name)}" for name in libraries)]).encode())
+    digest.update(" ".join([gateway.value, *(f"{name} {_version(name)}" for name in libraries)]).encode())
     return digest.hexdigest()
+
+
+def _version(library: str) -> str:
+    """The version installed; that of a gateway may be absent, which connecting will tell."""
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return ""
 
 
 def frame_hash(frame: pd.DataFrame) -> str:

@@ -1,15 +1,22 @@
 """A small country in which every kind, interval, state and reason occurs, and tables compared between engines."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+import duckdb
 import numpy as np
 import pandas as pd
+from pandas.api.types import is_float_dtype
 
-from orchestration.transform import LandingTables
-from tests.support_models import ToyLanding, strata_frame
+from orchestration.engine_tables import EngineTables, reached
+from orchestration.gateways import Gateway
+from orchestration.sqlmesh_bridge import PROJECT, _config
+from orchestration.transform import LandingTables, transform
+from register.home import Home
+from tests.support_models import NL, ToyLanding, strata_frame
 
 QUARTERS = (20241, 20242, 20243, 20244, 20251)
 LAST = QUARTERS[-1]
@@ -46,11 +53,11 @@ def every_state() -> LandingTables:
     return _as_tables(landing)
 
 
-def corrected(tables: LandingTables) -> LandingTables:
+def corrected(tables: LandingTables, *, later: int = 1_000_000_001) -> LandingTables:
     """The same with another delivery for one quarter and one dataset: every number one higher."""
     quarter = QUARTERS[2]
     is_place = (tables.batches["period_key"] == quarter) & (tables.batches["dataset_key"] == TOTALS)
-    number, later = int(tables.batches.loc[is_place, "batch_number"].iloc[0]), 1_000_000_000
+    number = int(tables.batches.loc[is_place, "batch_number"].iloc[0])
     batches = tables.batches.assign(
         batch_number=tables.batches["batch_number"].mask(is_place, later),
         is_correction=tables.batches["is_correction"] | is_place,
@@ -67,8 +74,8 @@ def corrected(tables: LandingTables) -> LandingTables:
 
 def unknown_area(tables: LandingTables) -> LandingTables:
     """The same with rows of an area that does not exist, in a delivery of its own."""
-    wrong = corrected(tables)
-    number = int(wrong.batches["batch_number"].max())
+    number = 1_000_000_002
+    wrong = corrected(tables, later=number)
 
     def rows_of(asked: int) -> pd.DataFrame:
         rows = wrong.rows_of(asked)
@@ -77,14 +84,32 @@ def unknown_area(tables: LandingTables) -> LandingTables:
     return replace(wrong, rows_of=rows_of)
 
 
-def difference(one: pd.DataFrame, other: pd.DataFrame, keys: list[str]) -> str:
+def difference(one: pd.DataFrame, other: pd.DataFrame) -> str:
     """What differs between two tables: numbers beyond 1e-9 relative, anything else at all; empty where nothing does."""
-    both = [frame.sort_values(keys, ignore_index=True) for frame in (one, other)]
+    whole = [name for name, kind in one.dtypes.items() if not is_float_dtype(kind)]
+    both = [frame.sort_values(whole, ignore_index=True) for frame in (one, other)]
     try:
         pd.testing.assert_frame_equal(*both, rtol=1e-9, atol=1e-12)
     except AssertionError as error:
         return str(error)
     return ""
+
+
+def keep_tables(gateway: str, folder: str, names: Sequence[str]) -> None:
+    """Compute the country into the data directory of the environment, and keep tables of the engine as pickles."""
+    assert transform(Home.from_environment(), every_state(), gateway=Gateway(gateway)).is_accepted
+    for name, frame in read_engine(Gateway(gateway), names).items():
+        frame.to_pickle(Path(folder) / name)
+
+
+def read_engine(gateway: Gateway, names: Sequence[str]) -> dict[str, pd.DataFrame]:
+    """Tables as they are in an engine, in the types that DuckDB would give."""
+    config = _config(PROJECT, Path(), Path(), gateway)
+    adapter = reached(config.get_connection(gateway.value).create_engine_adapter, gateway)
+    found = {name: EngineTables(adapter, gateway).read(name) for name in names}
+    adapter.close()
+    with duckdb.connect() as connection:
+        return {name: connection.from_arrow(table).df() for name, table in found.items()}
 
 
 @dataclass
@@ -179,6 +204,9 @@ def _add_exceptions(landing: ToyLanding) -> None:
         for period, area, measure, stratum, amount, sign in landing.figures
         if not (period == QUARTERS[3] and measure == denominator and area // 1000 == landing.gemeente(0, 3) // 1000)
     ]
+    for part in landing.parts:
+        if part["version_key"] == landing.indicators[3]["version_key"]:
+            landing.figure(LAST, NL, part["measure_key"], 1234.0)
     ended = {"area_key": 3_009_001, "area_code": "GM09001", "area_name": "Oud-Aa", "level_code": "gemeente"}
     landing.extra_areas.append({**ended, "region_key": None, "region_code": None, "is_reporting": False})
     landing.conversions += [(3_009_001, landing.gemeente(4, 1), 0.3), (3_009_001, landing.gemeente(4, 2), 0.7)]
