@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import pandas as pd
 import pyarrow as pa  # type: ignore[import-untyped]
-from pyarrow import csv  # type: ignore[import-untyped]
+from pyarrow import csv
 from sqlglot import exp
 
 from indicators.errors import MonitorError

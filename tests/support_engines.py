@@ -1,6 +1,6 @@
 """A small country in which every kind, interval, state and reason occurs, and tables compared between engines."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -86,10 +86,10 @@ def unknown_area(tables: LandingTables) -> LandingTables:
 
 def difference(one: pd.DataFrame, other: pd.DataFrame) -> str:
     """What differs between two tables: numbers beyond 1e-9 relative, anything else at all; empty where nothing does."""
-    whole = [name for name, kind in one.dtypes.items() if not is_float_dtype(kind)]
-    both = [frame.sort_values(whole, ignore_index=True) for frame in (one, other)]
+    whole = [str(name) for name, kind in one.dtypes.items() if not is_float_dtype(kind)]
+    left, right = (frame.sort_values(whole, ignore_index=True) for frame in (one, other))
     try:
-        pd.testing.assert_frame_equal(*both, rtol=1e-9, atol=1e-12)
+        pd.testing.assert_frame_equal(left, right, rtol=1e-9, atol=1e-12)
     except AssertionError as error:
         return str(error)
     return ""
@@ -223,8 +223,7 @@ def _as_tables(landing: ToyLanding) -> LandingTables:
     observation, batches = frames.pop("observation"), frames.pop("batch_in_force")
     observation["is_provisional"] = observation["period_key"] == LAST
     batches["region_key"] = batches["region_key"].mask(batches["dataset_key"] == STRATA, landing.region(2))
-    by_batch: Mapping[int, pd.DataFrame] = {
-        int(number): rows.drop(columns=["batch_number", "period_start"]).reset_index(drop=True)
-        for number, rows in observation.groupby("batch_number")
-    }
-    return LandingTables(frames, batches, lambda number: by_batch[number])
+    columns = [name for name in observation.columns if name not in {"batch_number", "period_start"}]
+    return LandingTables(
+        frames, batches, lambda number: observation.loc[observation["batch_number"] == number, columns]
+    )

@@ -48,13 +48,13 @@ def postgres_server() -> Iterator[PostgresServer]:
     if os.geteuid() == 0:
         shutil.chown(folder, "postgres", "postgres")
         runs_as = {"user": "postgres", "group": "postgres", "extra_groups": []}
-    data, port = folder / "data", _free_port()
+    data, port = str(folder / "data"), _free_port()
     settings = [part for setting in (*_LIGHT, "listen_addresses=127.0.0.1") for part in ("-c", setting)]
-    making = [programs / "initdb", "-D", data, "-U", USER, "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"]
+    making = [str(programs / "initdb"), "-D", data, "-U", USER, "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"]
     try:
         subprocess.run(making, check=True, capture_output=True, cwd=folder, timeout=60, **runs_as)
         with (folder / "log").open("wb") as log:
-            command = [programs / "postgres", "-D", data, "-p", str(port), *settings]
+            command = [str(programs / "postgres"), "-D", data, "-p", str(port), *settings]
             server = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, **runs_as)
         try:
             _wait_for(programs, port, folder / "log")
@@ -81,7 +81,7 @@ def _free_port() -> int:
 
 
 def _wait_for(programs: Path, port: int, log: Path) -> None:
-    asking = [programs / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)]
+    asking = [str(programs / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(port)]
     for _ in range(150):
         if subprocess.run(asking, check=False, timeout=10).returncode == 0:
             return
