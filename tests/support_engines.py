@@ -85,11 +85,14 @@ def unknown_area(tables: LandingTables) -> LandingTables:
 
 
 def difference(one: pd.DataFrame, other: pd.DataFrame) -> str:
-    """What differs between two tables: numbers beyond 1e-9 relative, anything else at all; empty where nothing does."""
+    """What differs between two tables: numbers beyond 1e-9 relative, anything else at all; empty where nothing does.
+
+    The order of rows and columns is not compared: Spark keeps the column that it partitions by at the end.
+    """
     whole = [str(name) for name, kind in one.dtypes.items() if not is_float_dtype(kind)]
     left, right = (frame.sort_values(whole, ignore_index=True) for frame in (one, other))
     try:
-        pd.testing.assert_frame_equal(left, right, rtol=1e-9, atol=1e-12)
+        pd.testing.assert_frame_equal(left, right, rtol=1e-9, atol=1e-12, check_like=True)
     except AssertionError as error:
         return str(error)
     return ""
