@@ -1,6 +1,6 @@
 # The two commands of this project are `make run` and `make test`.
 # They need Python 3.11-3.13, pip and make; everything else goes into .uv/ and .venv/ here. Nothing outside
-# this folder is changed, except that `make test` as root installs a browser (.ci/system-packages).
+# this folder is changed, except that `make test` as root installs a browser, PostgreSQL and Java (.ci/system-packages).
 
 PYTHON ?= python3
 UV_VERSION := >=0.13,<0.14
@@ -29,6 +29,7 @@ run: $(INSTALLED) ## install what is needed and start the monitor with the ficti
 install: $(INSTALLED) ## install everything, locked, into .venv/
 
 test: $(INSTALLED) system-packages check ## install everything and run every check and test
+	@$(UV) sync --locked --all-extras --group engines --no-progress --quiet
 	$(BIN)/pytest -n 2 --dist loadfile
 
 test-fast: $(INSTALLED) ## style and unit tests, in seconds

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from indicators.areas import COUNTRY
 from indicators.periods import Period
+from orchestration.gateways import Gateway, chosen_gateway
 from register.access import Action, Actor, require
 from register.home import Home
 from register.in_force import batches_in_force
@@ -49,18 +50,20 @@ def land(home: Home, cells: Collection[tuple[Period, str]]) -> Landed:
     return Landed(len(batches), refresh_rows(home, batches))
 
 
-def compute(home: Home, *, say: Say) -> "TransformReport":
-    """Bring the warehouse up to date with the ledger and the definitions.
+def compute(home: Home, *, say: Say, gateway: Gateway | None = None) -> "TransformReport":
+    """Bring the warehouse up to date with the ledger and the definitions, by the gateway that the environment names.
 
     Raises:
         LockedError: another process kept writing for ten minutes.
         ModelError: a model cannot be computed; the warehouse in force is as it was.
     """
     with writer_lock(home, purpose="jzojp compute", wait_seconds=PATIENCE_SECONDS):
-        return _compute(home, say)
+        return _compute(home, say, gateway)
 
 
-def publish(home: Home, *, status: PublicationStatus, actor: Actor, say: Say) -> "PublishReport":
+def publish(
+    home: Home, *, status: PublicationStatus, actor: Actor, say: Say, gateway: Gateway | None = None
+) -> "PublishReport":
     """Bring the warehouse up to date, judge the figures and publish them.
 
     Raises:
@@ -69,14 +72,14 @@ def publish(home: Home, *, status: PublicationStatus, actor: Actor, say: Say) ->
     """
     require(actor, Action.PUBLISH, COUNTRY)
     with writer_lock(home, purpose="jzojp publish", wait_seconds=PATIENCE_SECONDS):
-        _compute(home, say)
+        _compute(home, say, gateway)
         from orchestration.publishing import publish_marts
 
         say("controleren en publiceren")
         return publish_marts(home, status=status, actor=actor)
 
 
-def rebuild(home: Home, *, say: Say) -> "TransformReport":
+def rebuild(home: Home, *, say: Say, gateway: Gateway | None = None) -> "TransformReport":
     """Throw away every cache and make it again from raw files and ledger; publications stay as they are.
 
     Raises:
@@ -92,11 +95,11 @@ def rebuild(home: Home, *, say: Say) -> "TransformReport":
         home.create()
         say("aanleveringen opnieuw lezen")
         refresh_rows(home, batches_in_force(Ledger(home).events()))
-        return _compute(home, say)
+        return _compute(home, say, gateway)
 
 
-def _compute(home: Home, say: Say) -> "TransformReport":
+def _compute(home: Home, say: Say, gateway: Gateway | None) -> "TransformReport":
     from orchestration.landing import landing_tables
     from orchestration.transform import transform
 
-    return transform(home, landing_tables(home), say=say)
+    return transform(home, landing_tables(home), gateway=gateway or chosen_gateway(), say=say)

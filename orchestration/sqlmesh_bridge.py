@@ -1,8 +1,9 @@
 """The thin bridge to SQLMesh: the only module that imports it, and only its public interface.
 
-Belongs here: making a context for one database file, filling landing tables, planning, and telling what happened as
-plain dataclasses. `plan` is used and never `run`, which does not see a corrected delivery.
-Does not belong here: what must be computed again (`transform.py`), and any knowledge of indicators.
+Belongs here: making a context for one gateway and one DuckDB file, filling landing tables, planning, and telling what
+happened as plain dataclasses. `plan` is used and never `run`, which does not see a corrected delivery.
+Does not belong here: what must be computed again (`transform.py`), how rows go in and out of an engine
+(`engine_tables.py`), and any knowledge of indicators.
 """
 
 import logging
@@ -15,9 +16,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
 import pandas as pd
+import pyarrow as pa  # type: ignore[import-untyped]
 from pydantic import PydanticDeprecatedSince20
 
 from indicators.errors import MonitorError
+from orchestration.engine_tables import EngineTables, reached
+from orchestration.gateways import Gateway
 from orchestration.model_description import AuditOutcome, Column, ColumnSource, ModelDescription
 
 if TYPE_CHECKING:
@@ -39,7 +43,6 @@ PROJECT: Final = Path(__file__).resolve().parents[1]
 """The folder with `config.yaml`, `external_models.yaml`, `models/` and `audits/`."""
 
 LANDING_SCHEMA: Final = "landing"
-_GATEWAY: Final = "duckdb"
 _WORKERS_VARIABLE: Final = "MAX_FORK_WORKERS"
 """How many processes SQLMesh starts to parse the models: more cost time on a project of this size."""
 
@@ -49,13 +52,18 @@ class ModelError(MonitorError):
 
 
 class SqlmeshBridge:
-    """One SQLMesh context on one database file; use it as a context manager, so that the file is closed.
+    """One SQLMesh context on one gateway; use it as a context manager, so that everything is closed.
+
+    What SQLMesh remembers is in the DuckDB file `database`; on the gateway DuckDB the tables are there too.
 
     Raises:
         ModelError: the models cannot be read.
+        EngineUnreachableError: the engine does not answer.
     """
 
-    def __init__(self, database: Path, *, cache: Path, project: Path = PROJECT) -> None:
+    def __init__(
+        self, database: Path, *, cache: Path, project: Path = PROJECT, gateway: Gateway = Gateway.DUCKDB
+    ) -> None:
         os.environ.setdefault(_WORKERS_VARIABLE, "1")
         with _without_deprecations():
             from sqlmesh import Context
@@ -67,14 +75,18 @@ class SqlmeshBridge:
         self._computed: set[str] = set()
         self._failures: list[AuditOutcome] = []
         set_console(_collecting_console(self._problems, self._computed))
+        config = _config(project, database, cache, gateway)
+        if gateway.is_external:
+            reached(config.get_connection(gateway.value).create_engine_adapter, gateway).close()
         try:
             self._context: Context = Context(
                 paths=str(project),
-                config=_config(project, database, cache),
+                config=config,
                 notification_targets=[_audit_listener(self._keep_failure)],
             )
         except SQLMeshError as error:
             raise ModelError(f"De modellen in {project} kunnen niet worden gelezen: {error}") from error
+        self._tables = EngineTables(self._context.engine_adapter, gateway)
 
     def __enter__(self) -> Self:
         return self
@@ -90,25 +102,38 @@ class SqlmeshBridge:
         """Every model, landing tables left out, in order of name."""
         return [_description(self._context, model) for model in self._own_models()]
 
+    def model_names(self) -> list[str]:
+        """The name of every model, landing tables left out, in order."""
+        return [model.name for model in self._own_models()]
+
     def create_landing_table(self, table: str) -> None:
         """Make `landing.<table>` empty, unless it exists."""
-        self._context.engine_adapter.create_schema(LANDING_SCHEMA)
-        self._context.engine_adapter.create_table(f"{LANDING_SCHEMA}.{table}", self._landing_types(table))
+        self._tables.create(f"{LANDING_SCHEMA}.{table}", self._landing_types(table))
 
     def replace_landing(self, table: str, frame: pd.DataFrame) -> None:
-        """Put the rows of `frame` in the place of all rows of `landing.<table>`, which exists."""
-        adapter, types = self._context.engine_adapter, self._landing_types(table)
-        if frame.empty:
-            adapter.delete_from(f"{LANDING_SCHEMA}.{table}", "TRUE")
-            return
-        adapter.replace_query(f"{LANDING_SCHEMA}.{table}", frame[list(types)], target_columns_to_types=types)
+        """Put the rows of `frame` in the place of all rows of `landing.<table>`."""
+        self._tables.replace(f"{LANDING_SCHEMA}.{table}", frame, self._landing_types(table))
 
     def append_landing(self, table: str, frame: pd.DataFrame) -> None:
         """Add the rows of `frame` to `landing.<table>`."""
-        types = self._landing_types(table)
-        self._context.engine_adapter.insert_append(
-            f"{LANDING_SCHEMA}.{table}", frame[list(types)], target_columns_to_types=types
-        )
+        self._tables.append(f"{LANDING_SCHEMA}.{table}", frame, self._landing_types(table))
+
+    def read(self, name: str) -> pa.Table:
+        """The rows of a model or landing table, by its name with the schema."""
+        return self._tables.read(name)
+
+    def start_empty(self) -> None:
+        """Drop every table that an earlier computation left in the engine.
+
+        Raises:
+            OccupiedEngineError: there are tables that this service did not make.
+        """
+        schemas = sorted({_plain_name(name).split(".")[0] for name in self._context.models})
+        self._tables.clear([*schemas, *(f"sqlmesh__{name}" for name in schemas)])
+
+    def mark(self, text: str) -> None:
+        """Keep in the engine from what its tables were computed; see `mark_of`."""
+        self._tables.write_mark(text)
 
     def build(self, *, known_until: date) -> list[AuditOutcome]:
         """Compute every model from the start of its history up to and including `known_until`.
@@ -196,14 +221,27 @@ def _without_deprecations() -> Iterator[None]:
         yield
 
 
-def _config(project: Path, database: Path, cache: Path) -> "Config":
-    """The settings of `config.yaml`, with this database and cache directory."""
+def mark_of(gateway: Gateway, *, project: Path = PROJECT) -> str | None:
+    """The text that was last kept in the engine with `SqlmeshBridge.mark`, asked without reading the models."""
+    with _without_deprecations():
+        config = _config(project, Path(), Path(), gateway)
+        adapter = reached(config.get_connection(gateway.value).create_engine_adapter, gateway)
+    try:
+        return EngineTables(adapter, gateway).mark()
+    finally:
+        adapter.close()
+
+
+def _config(project: Path, database: Path, cache: Path, gateway: Gateway = Gateway.DUCKDB) -> "Config":
+    """The settings of `config.yaml` for one gateway, with this DuckDB file and cache directory."""
     from sqlmesh.core.config import Config
     from sqlmesh.core.config.loader import load_config_from_yaml
 
     settings = load_config_from_yaml(project / "config.yaml")
-    settings["gateways"][_GATEWAY]["connection"]["database"] = str(database)
-    return Config.parse_obj({**settings, "cache_dir": str(cache)})
+    chosen = settings["gateways"][gateway.value]
+    chosen.get("state_connection", chosen["connection"])["database"] = str(database)
+    changed = {"gateways": {gateway.value: chosen}, "default_gateway": gateway.value, "cache_dir": str(cache)}
+    return Config.parse_obj({**settings, **changed})
 
 
 def _description(context: "Context", model: "Model") -> ModelDescription:

@@ -1,6 +1,8 @@
 """From landing to marts: on a copy of the warehouse, swapped in only when every audit passes (DESIGN 4.4).
 
-Restating is not atomic on DuckDB, so the warehouse in force is never touched: copy, load, plan, gate, swap.
+Restating is not atomic, so the warehouse in force is never touched: copy, load, plan, gate, swap. On an external engine
+the tables change in place; the warehouse in force is a DuckDB file all the same, with what SQLMesh remembers, and gets
+the marts from the engine when every audit passes (decision 0019).
 Belongs here: what must be computed again, and the order of those steps.
 Does not belong here: which batches are in force (`register.in_force`), SQLMesh itself (`sqlmesh_bridge.py`).
 """
@@ -10,23 +12,27 @@ import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
 import duckdb
 import pandas as pd
+import pyarrow as pa  # type: ignore[import-untyped]
 
 from indicators.periods import Period
 from orchestration.garbage import without_collecting
+from orchestration.gateways import Gateway
+from orchestration.mart_copy import fetch_marts, write_marts
 from orchestration.restatement import BATCHES, Restatement, known_until, restatement
-from orchestration.sqlmesh_bridge import AuditOutcome, SqlmeshBridge
+from orchestration.sqlmesh_bridge import AuditOutcome, SqlmeshBridge, mark_of
 from orchestration.warehouse_state import (
     WarehouseState,
     frame_hash,
     models_hash,
     read_batches,
     read_state,
+    state_text,
     write_state,
 )
 from register.durable import fsync_folder
@@ -38,6 +44,7 @@ Say: TypeAlias = Callable[[str], None]
 
 _RUN: Final = "transform"
 _ROWS_AT_ONCE: Final = 1_000_000
+_UNFINISHED: Final = "unfinished"
 _MART_QUERIES: Final[Mapping[Mart, str]] = {
     "indicator_value": "SELECT * FROM mart.indicator_value",
     "spread": "SELECT * FROM mart.spread",
@@ -84,17 +91,22 @@ class TransformReport:
     seconds: float
 
 
-def transform(home: Home, tables: LandingTables, *, say: Say = lambda _: None) -> TransformReport:
+def transform(
+    home: Home, tables: LandingTables, *, gateway: Gateway = Gateway.DUCKDB, say: Say = lambda _: None
+) -> TransformReport:
     """Bring the warehouse up to date with the landing tables; the caller holds the writer lock.
 
     Raises:
         ModelError: a model cannot be computed; the warehouse in force is as it was.
+        EngineUnreachableError, OccupiedEngineError: the engine does not answer, or holds tables of somebody else.
     """
     started = time.monotonic()
     hashes = {name: frame_hash(frame) for name, frame in _small_tables(tables).items()}
-    run = _Run(home, tables, _usable_state(home), hashes)
+    run = _Run(home, tables, gateway, _usable_state(home, gateway), hashes)
     if run.state is not None and not run.changed:
         return _nothing_to_do(run.state, time.monotonic() - started)
+    if run.state is not None and not _can_go_on_from(run.state, gateway):
+        run = replace(run, state=None)
     with _workspace(home) as work:
         computed = _compute(run, work, say)
         if computed.is_accepted:
@@ -130,7 +142,7 @@ def read_mart(warehouse: Path, name: Mart) -> pd.DataFrame:
         return connection.execute(_MART_QUERIES[name]).df()
 
 
-def _usable_state(home: Home) -> WarehouseState | None:
+def _usable_state(home: Home, gateway: Gateway) -> WarehouseState | None:
     """The state of the warehouse in force; None when it must be made from nothing.
 
     A write-ahead log beside it means that something else than this module wrote in it.
@@ -138,7 +150,12 @@ def _usable_state(home: Home) -> WarehouseState | None:
     if _log_of(home.warehouse_path).exists():
         return None
     state = read_state(home.warehouse_path)
-    return state if state is not None and state.models_hash == models_hash() else None
+    return state if state is not None and state.models_hash == models_hash(gateway) else None
+
+
+def _can_go_on_from(state: WarehouseState, gateway: Gateway) -> bool:
+    """Whether the tables in the engine are those of the warehouse in force; a computation that failed left others."""
+    return not gateway.is_external or (gateway.can_restate and mark_of(gateway) == state_text(state))
 
 
 def _small_tables(tables: LandingTables) -> dict[str, pd.DataFrame]:
@@ -167,17 +184,37 @@ def _compute(run: "_Run", work: Path, say: Say) -> "_Computed":
         shutil.copyfile(run.home.warehouse_path, work)
     say("modellen lezen")
     cache = run.home.warehouse_path.parent / "sqlmesh_cache"
-    with without_collecting(), SqlmeshBridge(work, cache=cache) as bridge:
+    with without_collecting(), SqlmeshBridge(work, cache=cache, gateway=run.gateway) as bridge:
         say("gegevens laden")
+        _prepare(bridge, run)
         loaded = _load(bridge, run)
         say("rekenen")
         again = run.restatement()
-        audits = tuple(_plan(bridge, run.tables.batches, again))
-    computed = _Computed(audits, again, loaded)
+        computed = _Computed(tuple(_plan(bridge, run.tables.batches, again)), again, loaded)
+        marts = _take_over(bridge, run, computed)
     if computed.is_accepted:
         say("controles gehaald")
+        write_marts(work, marts)
         write_state(work, run.state_after(computed))
     return computed
+
+
+def _prepare(bridge: SqlmeshBridge, run: "_Run") -> None:
+    """In an external engine: empty it for a computation from nothing, and say that its tables are being changed."""
+    if not run.gateway.is_external:
+        return
+    if run.state is None:
+        bridge.start_empty()
+    bridge.mark(_UNFINISHED)
+
+
+def _take_over(bridge: SqlmeshBridge, run: "_Run", computed: "_Computed") -> dict[str, pa.Table]:
+    """The marts of an external engine, which from then on holds what the warehouse file says."""
+    if not run.gateway.is_external or not computed.is_accepted:
+        return {}
+    marts = fetch_marts(bridge)
+    bridge.mark(state_text(run.state_after(computed)))
+    return marts
 
 
 def _load(bridge: SqlmeshBridge, run: "_Run") -> tuple[int, ...]:
@@ -253,6 +290,7 @@ class _Run:
 
     home: Home
     tables: LandingTables
+    gateway: Gateway
     state: WarehouseState | None
     hashes: Mapping[str, str]
 
@@ -277,4 +315,4 @@ class _Run:
     def state_after(self, computed: _Computed) -> WarehouseState:
         """What the new warehouse is computed from."""
         names = tuple((audit.model, audit.name) for audit in computed.audits)
-        return WarehouseState(models_hash(), self.hashes, (*self.loaded_before, *computed.loaded), names)
+        return WarehouseState(models_hash(self.gateway), self.hashes, (*self.loaded_before, *computed.loaded), names)

@@ -9,16 +9,17 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
 
 import duckdb
 import pandas as pd
 
+from orchestration.gateways import Gateway
+
 _PROJECT: Final = Path(__file__).resolve().parents[1]
 _MODEL_FILES: Final = ("config.yaml", "external_models.yaml", "models/**/*.sql", "audits/**/*.sql")
-_ENGINES: Final = ("sqlmesh", "duckdb")
 
 
 @dataclass(frozen=True)
@@ -33,15 +34,24 @@ class WarehouseState:
 
 
 @cache
-def models_hash() -> str:
-    """The SHA-256 of all that SQLMesh computes with: project files and versions of the engines."""
+def models_hash(gateway: Gateway = Gateway.DUCKDB) -> str:
+    """The SHA-256 of all that SQLMesh computes with: project files, the engine and the versions of both."""
     digest = hashlib.sha256()
     for pattern in _MODEL_FILES:
         for file in sorted(_PROJECT.glob(pattern)):
             digest.update(f"{file.relative_to(_PROJECT).as_posix()}\n".encode())
             digest.update(file.read_bytes())
-    digest.update(" ".join(f"{name} {version(name)}" for name in _ENGINES).encode())
+    libraries = ("sqlmesh", *gateway.libraries)
+    digest.update(" ".join([gateway.value, *(f"{name} {_version(name)}" for name in libraries)]).encode())
     return digest.hexdigest()
+
+
+def _version(library: str) -> str:
+    """The version installed; that of a gateway may be absent, which connecting will tell."""
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return ""
 
 
 def frame_hash(frame: pd.DataFrame) -> str:
@@ -69,12 +79,17 @@ def read_batches(warehouse: Path) -> pd.DataFrame:
         return connection.execute("SELECT * FROM landing.batch_in_force").df()
 
 
+def state_text(state: WarehouseState) -> str:
+    """The state as it is kept."""
+    return json.dumps(asdict(state))
+
+
 def write_state(warehouse: Path, state: WarehouseState) -> None:
     """Keep the state in the warehouse and leave no write-ahead log behind."""
     with duckdb.connect(str(warehouse)) as connection:
         connection.execute("CREATE SCHEMA IF NOT EXISTS monitor")
         connection.execute("CREATE OR REPLACE TABLE monitor.state (content TEXT)")
-        connection.execute("INSERT INTO monitor.state VALUES (?)", [json.dumps(asdict(state))])
+        connection.execute("INSERT INTO monitor.state VALUES (?)", [state_text(state)])
         connection.execute("CHECKPOINT")
 
 

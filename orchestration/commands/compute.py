@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from orchestration.commands.console import ExitCode, Format, errors, operator, print_json, print_pairs, progress
-from orchestration.commands.options import FormatOption
+from orchestration.commands.options import FormatOption, GatewayOption
 from register.home import Home
 from register.publications import PublicationStatus
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from orchestration.transform import TransformReport
 
 
-def compute(format_: FormatOption = Format.TEXT) -> None:
+def compute(gateway: GatewayOption = None, format_: FormatOption = Format.TEXT) -> None:
     """Reken de modellen door met wat het register nu zegt. Doet niets als er niets is veranderd."""
     from orchestration.pipeline import compute as run
 
     with progress("Rekenen") as say:
-        report = run(Home.from_environment(), say=say)
+        report = run(Home.from_environment(), say=say, gateway=gateway)
     _print(format_, _transform_summary(report))
     _stop_unless_passed([audit for audit in report.audits if not audit.passed])
 
@@ -29,23 +29,24 @@ def publish(
     status: Annotated[
         PublicationStatus, typer.Option("--status", help="concept, voorlopig of definitief.")
     ] = PublicationStatus.CONCEPT,
+    gateway: GatewayOption = None,
     format_: FormatOption = Format.TEXT,
 ) -> None:
     """Reken door, controleer en maak een publicatie. Doet niets als de laatste publicatie al bij is."""
     from orchestration.pipeline import publish as run
 
     with progress("Rekenen en publiceren") as say:
-        report = run(Home.from_environment(), status=status, actor=operator(), say=say)
+        report = run(Home.from_environment(), status=status, actor=operator(), say=say, gateway=gateway)
     _print(format_, _publication_summary(report))
     _stop_unless_passed([check for check in report.checks if not check.passed])
 
 
-def rebuild(format_: FormatOption = Format.TEXT) -> None:
+def rebuild(gateway: GatewayOption = None, format_: FormatOption = Format.TEXT) -> None:
     """Gooi alles weg wat opnieuw kan worden gemaakt en maak het opnieuw uit het register."""
     from orchestration.pipeline import rebuild as run
 
     with progress("Opnieuw opbouwen") as say:
-        report = run(Home.from_environment(), say=say)
+        report = run(Home.from_environment(), say=say, gateway=gateway)
     _print(format_, _transform_summary(report))
     _stop_unless_passed([audit for audit in report.audits if not audit.passed])
 

@@ -10,6 +10,7 @@ from indicators.areas import AreaLevel
 from indicators.errors import UnknownCodeError
 from indicators.periods import Period, read_period
 from orchestration.commands.console import Format
+from orchestration.gateways import GATEWAY_VARIABLE, Gateway
 
 
 def period_option(text: str) -> Period:
@@ -46,6 +47,12 @@ def level_option(text: str) -> str:
     return known[text.lower()]
 
 
+GatewayOption = Annotated[
+    Gateway | None,
+    typer.Option(
+        "--gateway", envvar=GATEWAY_VARIABLE, help="De rekenmachine: duckdb, postgres of spark. Zonder keuze duckdb."
+    ),
+]
 FormatOption = Annotated[Format, typer.Option("--format", help="Voor een mens (text) of een machine (json).")]
 RegionOption = Annotated[str, typer.Option("--region", help="De zorgkantoorregio, bijvoorbeeld ZK08.")]
 PeriodOption = Annotated[
