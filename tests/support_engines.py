@@ -20,8 +20,10 @@ from tests.support_models import NL, ToyLanding, strata_frame
 
 QUARTERS = (20241, 20242, 20243, 20244, 20251)
 LAST = QUARTERS[-1]
-TOTALS, STRATA, PEOPLE, SPARSE = 900, 910, 920, 930
-"""Datasets: quarterly counts, quarterly counts by stratum, yearly population, counts of one region only."""
+EARLIER = (20221, 20222, 20223, 20224, 20231, 20232, 20233, 20234)
+TOTALS, STRATA, PEOPLE, SPARSE, LONG = 900, 910, 920, 930, 940
+"""Datasets: quarterly counts, quarterly counts by stratum, yearly population, counts of one region only, and counts of
+three years, wijken and areas of another classification too."""
 
 REASONS = {
     "not_delivered", "incomplete", "few_events", "suppressed", "small_denominator", "zero_denominator", "impossible",
@@ -43,12 +45,14 @@ def every_state() -> LandingTables:
         (STRATA, "quarter", "age_sex"),
         (PEOPLE, "year", "total"),
         (SPARSE, "quarter", "total"),
+        (LONG, "quarter", "total"),
     ):
         code = "population" if dataset == PEOPLE else ""
         landing.dataset(dataset, code=code, frequency=frequency, breakdown=breakdown)
     _add_indicators(landing)
     _add_counts(landing)
     _add_exceptions(landing)
+    _add_other_areas(landing)
     landing.corrections.add((QUARTERS[1], TOTALS))
     return _as_tables(landing)
 
@@ -149,12 +153,14 @@ def _add_indicators(landing: ToyLanding) -> None:
         ("proportion", pair(), {"window_code": "rolling_year", "multiplier": 100.0}),
         ("rate", pair(), {"minimum_denominator": 400.0}),
         ("proportion", pair(SPARSE), {}),
+        ("rate", pair(LONG), {"is_seasonal": True, "is_classification_level": True, "is_wijk_level": True}),
     ]
     for kind, parts, fields in kinds:
         landing.indicator(kind, parts, **fields)
     later = {"numerator": kinds[0][1]["numerator"], "denominator": kinds[0][1]["denominator"]}
     fields = {"version": 2, "valid_from": "2025-01-01", "is_comparable": False, "multiplier": 100.0}
     landing.indicator("proportion", later, key=1, **fields)
+    landing.indicators[0] |= {"valid_until": "2024-12-31", "is_current": False}
 
 
 def _add_counts(landing: ToyLanding) -> None:
@@ -164,7 +170,7 @@ def _add_counts(landing: ToyLanding) -> None:
     done: set[tuple[int, int]] = set()
     for part in landing.parts:
         measure, dataset, kind = part["measure_key"], part["dataset_key"], kinds[part["version_key"]]
-        periods = (20230,) if dataset == PEOPLE else QUARTERS
+        periods = (20230,) if dataset == PEOPLE else (*EARLIER, *QUARTERS) if dataset == LONG else QUARTERS
         for period in periods:
             if (measure, period) not in done:
                 done.add((measure, period))
@@ -211,16 +217,40 @@ def _add_exceptions(landing: ToyLanding) -> None:
         if part["version_key"] == landing.indicators[3]["version_key"]:
             landing.figure(LAST, NL, part["measure_key"], 1234.0)
     ended = {"area_key": 3_009_001, "area_code": "GM09001", "area_name": "Oud-Aa", "level_code": "gemeente"}
-    landing.extra_areas.append({**ended, "region_key": None, "region_code": None, "is_reporting": False})
+    landing.extra_areas.append(
+        {**ended, "region_key": None, "region_code": None, "is_reporting": False, "is_one_apart": False}
+    )
     landing.conversions += [(3_009_001, landing.gemeente(4, 1), 0.3), (3_009_001, landing.gemeente(4, 2), 0.7)]
     for period in QUARTERS[:2]:
         landing.figure(period, 3_009_001, denominator, 55.0)
 
 
+def _add_other_areas(landing: ToyLanding) -> None:
+    """A classification of two areas, one of which is told apart by one gemeente, and a wijk."""
+    for at, area in enumerate((5_000_001, 5_000_002)):
+        fields = {"area_key": area, "area_code": f"GG{at:04}", "area_name": f"Deel {at}", "level_code": "ggd_regio"}
+        landing.extra_areas.append(
+            {**fields, "region_key": None, "region_code": None, "is_reporting": True, "is_one_apart": at == 1}
+        )
+        landing.members += [
+            ("ggd_regio", area, landing.gemeente(index, region), True)
+            for region in (1, 2, 3)
+            for index in (1 + 2 * at, 2 + 2 * at)
+        ]
+    wijk = 4_000_000 + 100 * (landing.gemeente(4, 1) - 3_000_000) + 1
+    for part in landing.parts:
+        if part["dataset_key"] == LONG:
+            for period in QUARTERS:
+                landing.figure(period, wijk, part["measure_key"], 50.0 if part["part_code"] == "numerator" else 900.0)
+
+
 def _as_tables(landing: ToyLanding) -> LandingTables:
     frames = landing.frames()
     indicators = frames["indicator"]
-    frames["indicator"] = indicators.assign(valid_from=[date.fromisoformat(day) for day in indicators["valid_from"]])
+    frames["indicator"] = indicators.assign(
+        valid_from=[date.fromisoformat(day) for day in indicators["valid_from"]],
+        valid_until=[date.fromisoformat(day) if day else None for day in indicators["valid_until"]],
+    )
     asked = {"uitvraag_version": 1, "valid_from": date(2011, 1, 1), "valid_until": None, "is_optional": False}
     frames["asked_dataset"] = pd.DataFrame([{**asked, "dataset_key": key} for key in (TOTALS, STRATA)])
     observation, batches = frames.pop("observation"), frames.pop("batch_in_force")
