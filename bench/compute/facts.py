@@ -2,7 +2,7 @@
 
 The definitions are the real ones. No uitvraag asks what the benchmark needs, so it has an uitvraag of its own: twelve
 quarterly indicators of every kind that a quarter has, each counted per gemeente or wijk in 18 age bands by sex. A wijk
-is carried to its gemeente by `landing.conversion`, as an ended gemeente is.
+is carried to its gemeente by `landing.conversion`, as an ended gemeente is. Other classifications are left out.
 """
 
 from collections.abc import Mapping
@@ -85,6 +85,8 @@ def facts(size: Size) -> Facts:
         "stratum": stratum[stratum["band_number"] <= BAND_COUNT],
         "dataset": tables["dataset"].assign(breakdown_code=tables["dataset"]["breakdown_code"].mask(asked, "age_sex")),
         "conversion": _conversion(size, tables["conversion"]),
+        "area": tables["area"][tables["area"]["level_code"].isin([level.value for level in AreaLevel])],
+        "classification_member": tables["classification_member"].iloc[:0],
     }
     return Facts({**tables, **changed}, _batches(size))
 

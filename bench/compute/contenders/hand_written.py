@@ -21,8 +21,11 @@ _SCRIPT: Final = Path(__file__).with_name("hand_written.sql")
 _ABOUT_DEFINITIONS: Final = ("core.period", "core.part", "core.indicator_period", "core.part_source")
 _COUNTING: Final = frozenset(
     f"core.{name}"
-    for name in ("area_component", "area_part", "area_status", "component", "country_status", "gemeente_status")
-) | {"core.population", "core.region_status", "staging.observation"}
+    for name in (
+        "area_component", "area_part", "area_status", "classification_status", "component", "country_status",
+        "gemeente_status", "population", "region_status", "wijk_status",
+    )
+) | {"staging.observation"}  # fmt: skip
 """Models that it does without; `core.basis` is what it counts."""
 _ALWAYS: Final = (date(1900, 1, 1), date(2100, 1, 1))
 _COUNTED: Final = "core.basis"
