@@ -247,9 +247,9 @@ def _add_other_areas(landing: ToyLanding) -> None:
 def _as_tables(landing: ToyLanding) -> LandingTables:
     frames = landing.frames()
     indicators = frames["indicator"]
+    until = pd.Series([date.fromisoformat(day) if day else None for day in indicators["valid_until"]])
     frames["indicator"] = indicators.assign(
-        valid_from=[date.fromisoformat(day) for day in indicators["valid_from"]],
-        valid_until=[date.fromisoformat(day) if day else None for day in indicators["valid_until"]],
+        valid_from=[date.fromisoformat(day) for day in indicators["valid_from"]], valid_until=until
     )
     asked = {"uitvraag_version": 1, "valid_from": date(2011, 1, 1), "valid_until": None, "is_optional": False}
     frames["asked_dataset"] = pd.DataFrame([{**asked, "dataset_key": key} for key in (TOTALS, STRATA)])
