@@ -60,7 +60,7 @@ def legend() -> None:
         ("▲▲ ▼▼", "duidelijk hoger of lager: Nederland ligt ook buiten het 99,8%-interval"),
         ("≈", "niet aantoonbaar anders dan Nederland"),
         ("gunstiger, ongunstiger", "alleen waar vaststaat welke kant beter is"),
-        ("afgeschermd", "het aantal is zo klein dat personen herkenbaar kunnen zijn"),
+        ("afgeschermd", "met dit cijfer zouden personen herkenbaar kunnen zijn"),
     )
     rows = [join([element("dt", sign), element("dd", meaning)]) for sign, meaning in meanings]
     st.html(element("dl", *rows, _class="jzojp-legend"))

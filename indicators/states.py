@@ -88,7 +88,7 @@ _REASON_TEXTS = {
     ReasonCode.FEW_EVENTS: _Text(
         "te weinig gebeurtenissen", "Bij minder dan 10 gebeurtenissen zegt een gestandaardiseerd cijfer te weinig."
     ),
-    ReasonCode.SUPPRESSED: _Text("afgeschermd", "Het aantal is zo klein dat personen herkenbaar kunnen zijn."),
+    ReasonCode.SUPPRESSED: _Text("afgeschermd", "Met dit cijfer zouden personen herkenbaar kunnen zijn."),
     ReasonCode.SMALL_DENOMINATOR: _Text("te kleine groep", "De groep is kleiner dan het minimum in de definitie."),
     ReasonCode.ZERO_DENOMINATOR: _Text("noemer is nul", "De noemer is nul, daarom is er geen cijfer te berekenen."),
     ReasonCode.IMPOSSIBLE: _Text("onmogelijke opgave", "De aangeleverde aantallen kunnen niet samen kloppen."),
