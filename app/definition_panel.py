@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from app.figures import amount, number, period_name
 from app.markup import Html, element, join
 from app.records import Indicator, Target
-from app.words import AIMS, KINDS, LEVELS, MOVEMENTS, POLARITIES, THEMES, WINDOWS
+from app.words import WINDOWS
+from indicators.definition_words import LEVELS, POLARITIES, THEMES, calculation_words
 from indicators.definitions import Protection, definitions, kernset
 from indicators.protection import POLICY
 from indicators.reviews import review_state, reviews
@@ -69,7 +70,7 @@ def drawable_target(targets: Sequence[Target], indicator: Indicator) -> float | 
 
 
 def _fields(indicator: Indicator) -> Sequence[tuple[str, str | None]]:
-    example = indicator.worked_example
+    example, calculation = indicator.worked_example, indicator.calculation
     shown = amount(example.value, indicator.unit, indicator.decimals)
     version = f"{indicator.code}, versie {indicator.version}, geldig vanaf {period_name(indicator.valid_from)}."
     return (
@@ -78,12 +79,12 @@ def _fields(indicator: Indicator) -> Sequence[tuple[str, str | None]]:
         ("Noemer", indicator.denominator_text),
         ("Eenheid", indicator.unit),
         ("Tijdvak", WINDOWS[indicator.frequency, indicator.window]),
-        ("Berekening", KINDS[indicator.calculation.kind]),
+        ("Berekening", calculation_words(calculation.kind, has_interval=calculation.has_interval)),
         ("Standaardisatie", indicator.standardisation),
         ("Voorbeeld", f"{example.note.rstrip('.')}. Uitkomst: {shown}."),
         ("Richting", POLARITIES[indicator.polarity]),
         ("Niveaus", ", ".join(LEVELS[level] for level in indicator.levels)),
-        ("Thema", f"{THEMES[indicator.theme]}; beweging {MOVEMENTS[indicator.movement]}; doel {AIMS[indicator.aim]}"),
+        ("Thema", f"{THEMES[indicator.theme]}; beweging {indicator.movement}; doel {indicator.aim}"),
         ("Dekking", _coverage(indicator)),
         ("Kleinste noemer", _smallest_denominator(indicator)),
         ("Kleine aantallen", _PROTECTIONS[indicator.protection]),

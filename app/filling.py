@@ -12,7 +12,7 @@ from app.choices import address_of
 from app.markup import Html, element, join, link
 from app.records import Indicator, Retired
 from app.snapshots import Snapshot
-from app.words import THEMES
+from indicators.definition_words import THEMES
 from indicators.definitions import Theme
 
 NOTHING_DELIVERED = "Er zijn nog geen cijfers aangeleverd of ingelezen."

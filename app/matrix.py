@@ -11,7 +11,6 @@ from app.markup import Html, element, hidden, join, link, scroll_box
 from app.records import Figure, Indicator
 from app.snapshots import sorting_name
 from app.words import (
-    THEMES,
     comparison_sentence,
     interval_text,
     is_favourable,
@@ -22,6 +21,7 @@ from app.words import (
     value_text,
 )
 from indicators.areas import COUNTRY
+from indicators.definition_words import THEMES
 
 Address = Callable[[str, str], str]
 """From kind of page (`regio`, `indicator`) and code to an address."""

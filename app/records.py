@@ -135,6 +135,15 @@ class CalculationKindOf(BaseModel):
 
     kind: CalculationKind
     denominator_factor: float = 1.0
+    interval: str | None = None
+    squares: str | None = None
+
+    @property
+    def has_interval(self) -> bool:
+        """Whether a value of it has limits."""
+        if self.kind is CalculationKind.MEAN:
+            return self.squares is not None
+        return self.kind is not CalculationKind.RATIO and self.interval != "none"
 
 
 class Indicator(BaseModel):

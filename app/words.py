@@ -1,63 +1,26 @@
-"""What codes mean in Dutch: themes, comparisons, calculation kinds and the status of a publication.
+"""What codes mean in Dutch: comparisons, time windows and the status of a publication.
 
-Belongs here: every Dutch word for a code, once. An unknown code raises, so a new code cannot pass unnoticed.
-Does not belong here: states and reasons (`indicators.states`), numbers (`app/figures.py`) and layout.
+Belongs here: every Dutch word for a code that only pages use, once. An unknown code raises, so a new code cannot pass
+unnoticed.
+Does not belong here: the codes of a definition (`indicators.definition_words`), states and reasons
+(`indicators.states`), numbers (`app/figures.py`) and layout.
 """
 
 from collections.abc import Mapping
 
 from app.figures import NARROW_SPACE, amount, interval, number
 from app.records import Figure, Indicator
-from indicators.areas import AreaLevel
-from indicators.definitions import Aim, CalculationKind, Movement, Polarity, Theme, Window
+from indicators.definitions import Polarity, Window
 from indicators.errors import UnknownCodeError
 from indicators.measures import Frequency
 from indicators.states import ValueState
 
-THEMES: Mapping[Theme, str] = {
-    Theme.PREVENTIE: "Preventie",
-    Theme.OUDEREN: "Ouderen",
-    Theme.GGZ: "GGZ",
-    Theme.GENERIEK: "Generiek",
-}
-MOVEMENTS: Mapping[Movement, str] = {
-    Movement.VOORKOMEN: "voorkomen",
-    Movement.VERPLAATSEN: "verplaatsen",
-    Movement.VERVANGEN: "vervangen",
-}
-AIMS: Mapping[Aim, str] = {
-    Aim.GEZONDHEID: "gezondheid",
-    Aim.KWALITEIT: "kwaliteit",
-    Aim.KOSTEN: "kosten",
-    Aim.PROFESSIONAL: "professional",
-}
-LEVELS: Mapping[AreaLevel, str] = {
-    AreaLevel.COUNTRY: "Nederland",
-    AreaLevel.REGION: "zorgkantoorregio",
-    AreaLevel.GEMEENTE: "gemeente",
-    AreaLevel.WIJK: "wijk",
-}
-POLARITIES: Mapping[Polarity, str] = {
-    Polarity.HIGHER_BETTER: "hoger is gunstiger",
-    Polarity.LOWER_BETTER: "lager is gunstiger",
-    Polarity.NEUTRAL: "hoger of lager is niet gunstig of ongunstig",
-}
 WINDOWS: Mapping[tuple[Frequency, Window], str] = {
     (Frequency.QUARTER, Window.PERIOD): "per kwartaal",
     (Frequency.QUARTER, Window.ROLLING_YEAR): "per kwartaal, opgeteld over de laatste vier kwartalen",
     (Frequency.HALF_YEAR, Window.PERIOD): "per half jaar",
     (Frequency.YEAR, Window.PERIOD): "per jaar",
     (Frequency.YEAR, Window.ROLLING_YEAR): "per jaar",
-}
-KINDS: Mapping[CalculationKind, str] = {
-    CalculationKind.PROPORTION: "percentage: teller gedeeld door noemer, met Wilson-interval",
-    CalculationKind.RATE: "aantal per inwoners, met exact of Byar-interval",
-    CalculationKind.RATIO: "verhouding van twee hoeveelheden, zonder interval",
-    CalculationKind.DSR: "direct gestandaardiseerd naar leeftijd en geslacht, met Dobson-interval",
-    CalculationKind.ISR: "indirect gestandaardiseerd: waargenomen gedeeld door verwacht",
-    CalculationKind.MEAN: "gemiddelde",
-    CalculationKind.INDEX: "index ten opzichte van een basisjaar",
-    CalculationKind.DIFFERENCE: "verschil van twee cijfers",
 }
 PUBLICATION_STATUSES: Mapping[str, str] = {
     "concept": "concept, nog niet vastgesteld",

@@ -1,5 +1,6 @@
-"""What the codes in a definition mean in Dutch, for the page of methods.
+"""What the codes in a definition mean in Dutch, for the page of methods and the app.
 
+Aims and movements are words already.
 Does not belong here: the words of states and reasons (`states.py`) and how a page is laid out (`methods_page.py`).
 """
 
@@ -56,6 +57,12 @@ INTERVALS: Final[Mapping[str, str]] = {
     "difference": "volgens Newcombe, uit de grenzen van de twee delen",
 }
 """How the 95 % interval of each kind is made, where there is one."""
+
+
+def calculation_words(kind: str, *, has_interval: bool) -> str:
+    """How a value is made, and its interval."""
+    return f"{KINDS[kind]}; interval: {INTERVALS[kind] if has_interval else 'geen'}"
+
 
 SETTINGS: Final[Mapping[str, str]] = {
     "denominator_factor": "de noemer maal {}",

@@ -42,7 +42,7 @@ def fields_of(definition: IndicatorDefinition) -> Mapping[str, tuple[str, str]]:
     """What the table of an indicator shows: the label and the text by field of the definition."""
     kind = definition.calculation.kind
     state = review_state(definition, reviews())
-    interval = words.INTERVALS[kind] if definition.has_interval() else "geen"
+    calculation = words.calculation_words(kind, has_interval=definition.has_interval())
     return {
         "definition": ("wat het is", definition.definition),
         "numerator_text": ("teller", definition.numerator_text),
@@ -56,7 +56,7 @@ def fields_of(definition: IndicatorDefinition) -> Mapping[str, tuple[str, str]]:
         "unit": ("eenheid", definition.unit),
         "multiplier": ("factor", dutch_number(definition.multiplier)),
         "decimals": ("cijfers achter de komma", str(definition.decimals)),
-        "calculation": ("berekening", f"{words.KINDS[kind]}; interval: {interval}; {_settings(definition)}"),
+        "calculation": ("berekening", f"{calculation}; {_settings(definition)}"),
         "frequency": ("hoe vaak", words.FREQUENCIES[definition.frequency]),
         "window": ("tijdvak", words.WINDOWS[definition.window]),
         "is_seasonal": ("hangt af van het seizoen", _yes(is_so=definition.is_seasonal)),

@@ -8,8 +8,8 @@ from app.filling import filling, filling_sentence, not_filled_html
 from app.matrix import matrix_html
 from app.session import current_actor, home
 from app.snapshots import published
-from app.words import THEMES
 from indicators.areas import COUNTRY
+from indicators.definition_words import THEMES
 from indicators.definitions import Theme
 
 _ALL = "alle"
@@ -20,9 +20,7 @@ def main() -> None:
     snapshot = published(home(), current_actor(), COUNTRY)
     st.title("Overzicht")
     st.markdown("Het laatste cijfer van elke zorgkantoorregio, met de vergelijking met Nederland.")
-    theme = choose_one_of_few(
-        "Thema", "thema", {_ALL: "Alle thema's"} | {key.value: word for key, word in THEMES.items()}, default=_ALL
-    )
+    theme = choose_one_of_few("Thema", "thema", {_ALL: "Alle thema's"} | dict(THEMES), default=_ALL)
     found = filling(snapshot)
     shown = found if theme == _ALL else found.of(Theme(theme))
     st.markdown(filling_sentence(shown))

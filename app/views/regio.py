@@ -14,7 +14,8 @@ from app.region_charts import show_spread, show_trend
 from app.session import current_actor, home
 from app.snapshots import Snapshot, own, published, region_names
 from app.takeaways import cause_sentence, versions_sentence
-from app.words import THEMES, unit_text
+from app.words import unit_text
+from indicators.definition_words import THEMES
 from indicators.definitions import Theme
 from register.access import Action, may
 

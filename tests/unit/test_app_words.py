@@ -2,13 +2,9 @@
 
 import pytest
 
+from app.definition_panel import definition_html
+from app.records import Indicator
 from app.words import (
-    AIMS,
-    KINDS,
-    LEVELS,
-    MOVEMENTS,
-    POLARITIES,
-    THEMES,
     WINDOWS,
     comparison_sentence,
     direction,
@@ -21,21 +17,14 @@ from app.words import (
     unit_text,
     value_text,
 )
-from indicators.areas import AreaLevel
-from indicators.definitions import Aim, CalculationKind, Movement, Polarity, Theme, definitions
+from indicators.definitions import Polarity, definitions
 from indicators.errors import UnknownCodeError
 from indicators.states import ReasonCode
 from register.publications import PublicationStatus
 from tests.support_figures import absent, country, figure, indicator
 
 
-def test_every_code_of_a_definition_has_words() -> None:
-    assert set(THEMES) == set(Theme)
-    assert set(MOVEMENTS) == set(Movement)
-    assert set(AIMS) == set(Aim)
-    assert set(POLARITIES) == set(Polarity)
-    assert set(KINDS) == set(CalculationKind)
-    assert set(LEVELS) == set(AreaLevel)
+def test_every_window_of_a_definition_has_words() -> None:
     assert {(item.frequency, item.window) for item in definitions().values()} <= set(WINDOWS)
 
 
@@ -105,3 +94,10 @@ def test_states_are_words_and_can_hold_together() -> None:
 def test_unit_stands_in_a_heading() -> None:
     assert unit_text(indicator()) == "in\u00a0%"
     assert unit_text(indicator("KOS04")) == "euro per verzekerd jaar"
+
+
+def test_the_panel_says_which_interval_a_definition_has() -> None:
+    for definition in definitions().values():
+        shown = Indicator.model_validate_json(definition.model_dump_json())
+        assert shown.calculation.has_interval is definition.has_interval(), definition.id
+        assert ("interval: geen" in definition_html(shown)) is not definition.has_interval(), definition.id

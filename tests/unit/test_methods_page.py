@@ -7,14 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from app import words as app_words
 from indicators import definition_words as words
 from indicators.areas import AreaLevel
 from indicators.definitions import (
-    Aim,
     CalculationKind,
     IndicatorDefinition,
-    Movement,
     Polarity,
     Protection,
     Theme,
@@ -98,14 +95,6 @@ def test_earlier_versions_are_named() -> None:
 )
 def test_every_code_has_words(codes: type, told: dict[str, str]) -> None:
     assert {str(code) for code in codes} <= set(told)  # type: ignore[attr-defined]
-
-
-def test_the_app_has_the_same_words() -> None:
-    assert dict(app_words.THEMES) == words.THEMES
-    assert dict(app_words.POLARITIES) == words.POLARITIES
-    assert dict(app_words.LEVELS) == words.LEVELS
-    assert {movement: movement.value for movement in Movement} == app_words.MOVEMENTS
-    assert {aim: aim.value for aim in Aim if aim in app_words.AIMS} == app_words.AIMS
 
 
 @pytest.mark.parametrize(
