@@ -28,23 +28,23 @@ def main() -> None:
     """Show the page."""
     snapshot = published(home(), current_actor(), COUNTRY)
     found, gone = filling(snapshot), {item.indicator.code: item for item in queries.retired(snapshot)}
-    known = {item.code: item for item in (*found.filled, *found.not_filled)}
+    empty = {item.code for item in found.not_filled}
     names = choosable_names(found, gone.values())
     left, middle, right = st.columns([3, 1, 1], vertical_alignment="bottom")
     with left:
         code = choose("Indicator", "indicator", names, default=next(iter(names)))
-    targets = queries.targets(snapshot, code)
-    if code in known and known[code] in found.not_filled:
-        _show_not_filled(known[code], targets)
+    targets, versions = queries.targets(snapshot, code), queries.versions(snapshot, code)
+    retirement = [*_retirement(gone.get(code))]
+    if code in empty or not queries.periods(snapshot, code):
+        _show_not_filled(versions[-1], targets, notes=retirement)
     else:
         with middle:
             period = _choose_period(snapshot, code)
         with right:
             level = choose_level(snapshot, code)
         figures = queries.indicator_figures(snapshot, code, period, level.code)
-        versions = queries.versions(snapshot, code)
         shown = next(item for item in versions if item.version == figures[0].indicator_version)
-        notes = [*_retirement(gone.get(code)), *_later(shown, versions)]
+        notes = [*retirement, *_later(shown, versions)]
         _show_filled(shown, targets, figures, period, level=level, notes=notes)
     layout.foot(snapshot)
 
@@ -71,9 +71,10 @@ def _later(shown: Indicator, versions: Sequence[Indicator]) -> Iterator[str]:
         )
 
 
-def _show_not_filled(indicator: Indicator, targets: tuple[Target, ...]) -> None:
+def _show_not_filled(indicator: Indicator, targets: tuple[Target, ...], *, notes: Sequence[str]) -> None:
     st.title(indicator.name)
     st.caption(unit_text(indicator))
+    _show_notes(notes)
     words = ValueState.NOT_FILLED.words.capitalize()
     st.html(element("p", element("strong", f"{words}."), f" {reason_not_filled(indicator)}", _class="jzojp-notice"))
     _show_introduction(indicator)
@@ -95,8 +96,7 @@ def _show_filled(
 ) -> None:
     st.title(indicator.name)
     st.caption(f"{unit_text(indicator)}, {period_name(period_code)}")
-    for note in notes:
-        st.html(element("p", note, _class="jzojp-notice"))
+    _show_notes(notes)
     _show_introduction(indicator)
     wide, narrow = st.columns([3, 2], gap="large")
     with wide:
@@ -104,6 +104,11 @@ def _show_filled(
     with narrow:
         _show_definition(indicator)
         _show_targets(targets)
+
+
+def _show_notes(notes: Sequence[str]) -> None:
+    for note in notes:
+        st.html(element("p", note, _class="jzojp-notice"))
 
 
 def _show_introduction(indicator: Indicator) -> None:

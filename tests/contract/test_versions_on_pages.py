@@ -139,6 +139,14 @@ def test_a_retired_indicator_keeps_its_figures_and_says_since_when_and_why() -> 
     assert name not in texts(visit("regio", regio=OWN_REGION))
 
 
+def test_a_retired_indicator_that_never_had_figures_says_both(demo: Home) -> None:
+    with duckdb.connect(str(demo.publication_database_path(PUBLICATION_ID))) as connection:
+        connection.execute("delete from value where indicator_code = $code", {"code": RETIRED})
+    told = texts(visit("indicator", indicator=RETIRED))
+    assert GONE in told
+    assert ValueState.NOT_FILLED.words.capitalize() in told
+
+
 def test_a_publication_of_before_versions_is_shown_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     home = publish_for_tests(tmp_path / "published")
     monkeypatch.setenv("JZOJP_HOME", str(home.path))
