@@ -1,4 +1,4 @@
-"""The definition of an indicator and the national targets that name it, as a reader sees them.
+"""The definition of an indicator as a reader sees it.
 
 Belongs here: which fields are shown and in which words. Does not belong here: the definition itself (`indicators/`).
 """
@@ -7,22 +7,13 @@ from collections.abc import Sequence
 
 from app.figures import amount, number, period_name
 from app.markup import Html, element, join
-from app.records import Indicator, Target
+from app.records import Indicator
 from app.words import WINDOWS
 from indicators.definition_words import LEVELS, POLARITIES, THEMES, calculation_words
 from indicators.definitions import Protection, definitions, kernset
 from indicators.protection import POLICY
 from indicators.reviews import review_state, reviews
 
-_LEVEL_KINDS = frozenset({"level", "at_least", "at_most"})
-_KIND_WORDS = {
-    None: "",
-    "level": "",
-    "at_least": "Dit is een ondergrens. ",
-    "at_most": "Dit is een bovengrens. ",
-    "relative_change": "Dit is een verandering ten opzichte van het begin. ",
-    "other_unit": "Dit is een andere eenheid dan die van de indicator. ",
-}
 _PROTECTIONS = {
     Protection.SUPPRESS_AND_ROUND: (
         f"Een aantal onder {POLICY.threshold} schermen we af. Andere aantallen ronden we af op een veelvoud van "
@@ -47,26 +38,6 @@ def introduction_html(indicator: Indicator) -> Html:
     )
     rows = [join([element("dt", term), element("dd", text)]) for term, text in parts if text]
     return element("dl", *rows, _class="jzojp-facts") if rows else Html("")
-
-
-def target_html(targets: Sequence[Target]) -> Html:
-    """Each target with its number where somebody set one, its status and its source."""
-    if not targets:
-        return element("p", "Voor deze indicator is geen landelijke doelstelling gevonden.")
-    return element("ul", *(element("li", *_target(target)) for target in targets), _class="jzojp-targets")
-
-
-def drawable_target(targets: Sequence[Target], indicator: Indicator) -> float | None:
-    """The level that can stand in the same picture: a number in the unit of the indicator, in force or an ambition."""
-    levels = [
-        target.value
-        for target in targets
-        if target.value is not None
-        and target.kind_code in _LEVEL_KINDS
-        and target.unit == indicator.unit
-        and target.status_code in {"geldend", "ambitie"}
-    ]
-    return levels[0] if levels else None
 
 
 def _fields(indicator: Indicator) -> Sequence[tuple[str, str | None]]:
@@ -124,18 +95,3 @@ def _open_source(indicator: Indicator) -> str | None:
     """The source, or that none is known; None where an old publication does not say."""
     is_said = "open_source" in indicator.model_fields_set
     return indicator.open_source or ("geen bekend" if is_said else None)
-
-
-def _target(target: Target) -> Sequence[Html]:
-    level = "Er is geen getal afgesproken. " if target.value is None else f"Getal: {_level(target)}. "
-    year = f"Voor {target.year}. " if target.year else ""
-    origin = f"Status: {target.status_code}. Bron: {target.source} ({target.certainty})."
-    return (
-        element("strong", f"{target.issuer}: {target.text}"),
-        element("span", f"{level}{_KIND_WORDS[target.kind_code]}{year}{origin}"),
-    )
-
-
-def _level(target: Target) -> str:
-    value = target.value or 0.0
-    return f"{number(value, 0 if value == round(value) else 1)} {target.unit or ''}".rstrip()

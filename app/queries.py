@@ -180,10 +180,15 @@ def causes(snapshot: Snapshot, area_code: str) -> Mapping[str, Cause]:
 
 
 @st.cache_data(max_entries=_KEPT, show_spinner=False)
-def targets(snapshot: Snapshot, indicator_code: str) -> tuple[Target, ...]:
-    """The national doelstellingen that name an indicator."""
-    sql = "select * from target where indicator_code = $indicator order by target_code"
-    return records(Target, _ask(snapshot, sql, indicator=indicator_code))
+def targets(snapshot: Snapshot) -> tuple[Target, ...]:
+    """Every version of the national doelstellingen, a record per indicator that it is about."""
+    frame = _ask(snapshot, "select * from target order by all")
+    return tuple(map(Target.model_validate, plain_rows(frame)))
+
+
+def targets_of(snapshot: Snapshot, indicator_code: str) -> tuple[Target, ...]:
+    """The doelstellingen that are about an indicator, every version."""
+    return tuple(target for target in targets(snapshot) if target.indicator_code == indicator_code)
 
 
 def _definitions(frame: pd.DataFrame) -> tuple[Indicator, ...]:

@@ -132,5 +132,5 @@ def _faults_of_direction(path: AgreedPath) -> Iterator[PathFault]:
             "richting",
             f"De richting is '{path.direction.words}', maar het doel ({end:g}) ligt niet "
             f"{'boven' if path.direction is Direction.INCREASE else 'onder'} de uitgangssituatie ({start:g}).",
-            "Verander de richting of een van de twee waarden; gaat het om gelijk blijven, kies dan 'niet slechter dan'.",
+            "Verander de richting of een van de twee waarden. Gaat het om gelijk blijven? Kies 'niet slechter dan'.",
         )

@@ -6,7 +6,7 @@ Does not belong here: the fields (`definition_model.py`, `kernset_model.py`), wh
 any arithmetic.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -48,6 +48,8 @@ __all__ = [
     "definitions",
     "kernset",
     "kernsets",
+    "latest_definition",
+    "latest_versions",
     "load_definitions",
     "load_kernsets",
     "released_definitions",
@@ -132,6 +134,23 @@ def current_definition(code: str) -> IndicatorDefinition:
         if name.split("@")[0] == code:
             return definitions()[name]
     raise UnknownCodeError(f"Indicator '{code}' staat niet in kernset {kernset().version}.")
+
+
+def latest_definition(code: str) -> IndicatorDefinition:
+    """The last version of an indicator, also of one that retired.
+
+    Raises:
+        UnknownCodeError: there is no such indicator.
+    """
+    found = latest_versions(definitions().values()).get(code)
+    if found is None:
+        raise UnknownCodeError(f"Indicator '{code}' bestaat niet.")
+    return found
+
+
+def latest_versions(found: Iterable[IndicatorDefinition]) -> Mapping[str, IndicatorDefinition]:
+    """The last version of each indicator, by code."""
+    return {item.code: item for item in sorted(found, key=lambda item: item.version)}
 
 
 def _refuse(faults: list[str]) -> None:

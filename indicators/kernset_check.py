@@ -15,6 +15,7 @@ from indicators.areas import REPORTING_YEAR
 from indicators.classification_checks import faults_of_classifications
 from indicators.definition_checks import faults_of_file, faults_together
 from indicators.definition_model import IndicatorDefinition
+from indicators.definitions import latest_versions
 from indicators.errors import DefinitionError
 from indicators.kernset_checks import faults_of_history, faults_of_kernset
 from indicators.kernset_finding import GUIDE, Finding, Severity, adopted, findings_of_reading
@@ -22,8 +23,8 @@ from indicators.kernset_gaps import ReadKernset, gaps
 from indicators.kernset_model import Kernset
 from indicators.lock import LOCK_REMEDIES, LOCKED_FOLDERS, definition_files, faults_of_lock
 from indicators.measures import Catalogue, Dataset
-from indicators.reference_tables import rows_of
 from indicators.reviews import Review, faults_of_reviews, load_reviews
+from indicators.targets import Target, faults_of_targets
 from indicators.uitvraag import Uitvraag
 from indicators.unfilled import unfilled_fields
 from indicators.yaml_models import StrictModel, read_model, read_models
@@ -83,7 +84,7 @@ def _read(folder: Traversable, loaded: frozenset[str]) -> tuple[ReadKernset, lis
         catalogue=known,
         kernsets=kernsets,
         uitvragen={name: uitvraag for name, uitvraag in asked if uitvraag is not None},
-        targets=tuple(rows_of(folder.joinpath("reference", "target.csv"))),
+        targets=_targets(folder, findings),
         loaded=loaded,
         reviews=_reviews(folder, findings),
     )
@@ -99,6 +100,8 @@ def _between_files(read: ReadKernset) -> Iterator[Finding]:
     for fault in faults_together(list(read.definitions.values())):
         yield adopted(fault, "definitions")
     yield from _kernset_findings(read)
+    for fault in faults_of_targets(read.targets, latest_versions(read.definitions.values())):
+        yield adopted(fault, "targets.yaml")
     known = {definition.id for definition in read.definitions.values()}
     for fault in faults_of_reviews(read.reviews, known):
         yield adopted(fault, "reviews.yaml", "definition")
@@ -128,6 +131,14 @@ def _reviews(folder: Traversable, findings: list[Finding]) -> tuple[Review, ...]
         return load_reviews(folder.joinpath("reviews.yaml"))
     except DefinitionError as error:
         findings += findings_of_reading(error, "reviews.yaml")
+        return ()
+
+
+def _targets(folder: Traversable, findings: list[Finding]) -> tuple[Target, ...]:
+    try:
+        return read_models(Target, folder.joinpath("targets.yaml"))
+    except DefinitionError as error:
+        findings += findings_of_reading(error, "targets.yaml")
         return ()
 
 

@@ -13,6 +13,7 @@ from indicators.kernset_finding import Finding, Severity
 from indicators.kernset_model import Kernset
 from indicators.measures import Catalogue
 from indicators.reviews import Review, review_state
+from indicators.targets import Target
 from indicators.uitvraag import Uitvraag
 from indicators.validity import retirements
 
@@ -27,7 +28,7 @@ class ReadKernset(NamedTuple):
     catalogue: Catalogue | None
     kernsets: Mapping[str, Kernset]
     uitvragen: Mapping[str, Uitvraag]
-    targets: tuple[Mapping[str, str], ...]
+    targets: tuple[Target, ...]
     loaded: frozenset[str]
     reviews: tuple[Review, ...]
 
@@ -55,7 +56,6 @@ class ReadKernset(NamedTuple):
 def gaps(read: ReadKernset, *, today: date) -> Iterator[Finding]:
     """Everything that is missing on a day."""
     yield from _definitions_without_figures(read)
-    yield from _targets_without_definition(read)
     yield from _datasets_without_definition(read)
     yield from _versions_outside_the_kernset(read)
     yield from _reviews(read, today)
@@ -75,16 +75,6 @@ def _definitions_without_figures(read: ReadKernset) -> Iterator[Finding]:
         if not lacking and definition.not_filled is not None:
             message = "gives a reason why there are no figures, but all its datasets are supplied"
             yield Finding(Severity.WARNING, f"definitions/{name}", "not_filled", message, "write null in a new version")
-
-
-def _targets_without_definition(read: ReadKernset) -> Iterator[Finding]:
-    known = {definition.code for definition in read.definitions.values()}
-    for target in read.targets:
-        code = target["indicator_code"]
-        if code and code not in known:
-            message = f"doelstelling {target['target_code']} names {code}, which has no definition: nobody sees it"
-            remedy = f"add the definition ('jzojp kernset new {code}'), or empty the cell"
-            yield Finding(Severity.WARNING, "reference/target.csv", "indicator_code", message, remedy)
 
 
 def _datasets_without_definition(read: ReadKernset) -> Iterator[Finding]:

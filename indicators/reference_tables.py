@@ -44,23 +44,6 @@ class StudentQuantile(NamedTuple):
     t_998: float
 
 
-class Target(NamedTuple):
-    """One national doelstelling; a target without a number has no `value`."""
-
-    target_code: str
-    issuer: str
-    text: str
-    value: float | None
-    unit: str
-    kind_code: str
-    base: str | None
-    year: int | None
-    status_code: str
-    indicator_code: str | None
-    source: str
-    certainty: str
-
-
 def reference_rows(name: str) -> Iterator[dict[str, str]]:
     """The rows of `reference/<name>.csv` as text."""
     return rows_of(files("indicators").joinpath("reference", f"{name}.csv"))
@@ -108,29 +91,6 @@ def student_quantiles() -> tuple[StudentQuantile, ...]:
     )
 
 
-@cache
-def targets() -> tuple[Target, ...]:
-    """The national doelstellingen, ordered by code."""
-    return tuple(_target(row) for row in reference_rows("target"))
-
-
 def _population(row: Mapping[str, str]) -> GemeentePopulation:
     code, total, men, women, *by_age = row.values()
     return GemeentePopulation(code, int(total), int(men), int(women), tuple(int(count) for count in by_age))
-
-
-def _target(row: Mapping[str, str]) -> Target:
-    return Target(
-        target_code=row["target_code"],
-        issuer=row["issuer"],
-        text=row["text"],
-        value=float(row["value"]) if row["value"] else None,
-        unit=row["unit"],
-        kind_code=row["kind_code"],
-        base=row["base"] or None,
-        year=int(row["year"]) if row["year"] else None,
-        status_code=row["status_code"],
-        indicator_code=row["indicator_code"] or None,
-        source=row["source"],
-        certainty=row["certainty"],
-    )

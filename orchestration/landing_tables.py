@@ -6,6 +6,7 @@ them), and any rule; a frame says what `indicators/` says, in the columns of `ex
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
+from enum import StrEnum
 from itertools import zip_longest
 from typing import Any, Final, TypeAlias
 
@@ -19,13 +20,14 @@ from indicators.classifications import (
     classification_members,
     is_rolled_up,
 )
-from indicators.definitions import IndicatorDefinition, Protection, Window, released_definitions
+from indicators.definitions import IndicatorDefinition, Protection, Window, latest_definition, released_definitions
 from indicators.errors import DefinitionError
 from indicators.kinds import CalculationKind, Index, Part
 from indicators.measures import Dataset, Source, catalogue
 from indicators.protection import POLICY
-from indicators.reference_tables import poisson_limits, standard_population, student_quantiles, targets
+from indicators.reference_tables import poisson_limits, standard_population, student_quantiles
 from indicators.strata import AGE_SEX_STRATA, TOTAL_STRATUM, Stratum
+from indicators.targets import Target, current_targets, targets
 from indicators.uitvraag import uitvragen
 
 Record: TypeAlias = Mapping[str, Any]
@@ -205,8 +207,11 @@ def policy_rows() -> Iterable[Record]:
 
 
 def target_rows() -> Iterable[Record]:
-    """The national doelstellingen."""
-    return [target._asdict() for target in targets()]
+    """Every version of the national doelstellingen, a row per indicator that it is about."""
+    current = set(current_targets(targets()))
+    return [
+        _target_row(target, code, is_current=target in current) for target in targets() for code in target.indicators
+    ]
 
 
 def _delivered_level(dataset: Dataset) -> AreaLevel:
@@ -267,6 +272,39 @@ def _stratum_row(stratum: Stratum, weight: float | None) -> Record:
         "age_from": stratum.age_from,
         "standard_weight": weight,
     }
+
+
+def _target_row(target: Target, indicator_code: str, *, is_current: bool) -> Record:
+    definition = latest_definition(indicator_code)
+    return {
+        "target_code": target.code,
+        "target_version": target.version,
+        "is_current": is_current,
+        "valid_from": target.valid_from,
+        "issuer": target.issuer,
+        "text": target.text,
+        "theme_code": target.theme.value,
+        "kind_code": _value(target.kind),
+        "direction_code": _value(target.direction),
+        "value": target.value,
+        "unit": target.unit,
+        "base_value": None if target.base is None else target.base.value,
+        "base_period_code": None if target.base is None or target.base.period is None else target.base.period.code,
+        "target_period_code": None if target.target_period is None else target.target_period.code,
+        "status_code": target.status.value,
+        "indicator_code": indicator_code,
+        "level_value": target.level(definition),
+        "gap_code": _value(target.progress_gap(definition)),
+        "source": target.source,
+        "certainty": target.certainty,
+        "is_monitoring_defined": target.is_monitoring_defined,
+        "note": target.note,
+        "reason": target.reason,
+    }
+
+
+def _value(member: StrEnum | None) -> str | None:
+    return None if member is None else member.value
 
 
 _TABLES: Final[Mapping[str, Callable[[], Iterable[Record]]]] = {

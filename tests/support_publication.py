@@ -21,7 +21,7 @@ from indicators.classifications import ClassificationArea, classification_areas,
 from indicators.definitions import IndicatorDefinition, current_definition, kernset
 from indicators.measures import Frequency
 from indicators.periods import Period, quarters_between
-from indicators.reference_tables import targets
+from orchestration.landing_tables import definition_tables
 from register.home import Home
 from register.publications import Manifest, ManifestPolicy, Pointer, PublicationStatus, replace_pointer
 
@@ -92,7 +92,7 @@ def _tables(manifest: Manifest, *, is_own: bool) -> Mapping[str, pd.DataFrame]:
         "value": values,
         "spread": _spread(values),
         "delivery_status": pd.DataFrame(_delivery_rows()),
-        "target": pd.DataFrame([target._asdict() for target in targets()]).astype({"value": float}),
+        "target": definition_tables()["target"],
         "indicator": pd.DataFrame(_indicator_row(item) for item in definitions),
         "area": pd.DataFrame([*map(_area_row, areas), *map(_ggd_area_row, _ggd_areas())]),
         "publication": pd.DataFrame([_publication_row(manifest)]),

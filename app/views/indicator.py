@@ -8,7 +8,7 @@ from app import layout, queries
 from app.chart_specs import interval_spec
 from app.charts import Chart, show_chart
 from app.choices import choose
-from app.definition_panel import definition_html, drawable_target, introduction_html, target_html
+from app.definition_panel import definition_html, introduction_html
 from app.figure_tables import area_table, size_table
 from app.figures import period_name
 from app.filling import choosable_names, filling, reason_not_filled
@@ -19,6 +19,7 @@ from app.region_levels import RegionLevel, choose_level
 from app.session import current_actor, home
 from app.snapshots import Snapshot, published
 from app.takeaways import absence_sentence, funnel_sentence, regions_sentence
+from app.target_panel import drawable_target, target_html
 from app.words import unit_text
 from indicators.areas import COUNTRY
 from indicators.states import ValueState
@@ -33,7 +34,7 @@ def main() -> None:
     left, middle, right = st.columns([3, 1, 1], vertical_alignment="bottom")
     with left:
         code = choose("Indicator", "indicator", names, default=next(iter(names)))
-    targets, versions = queries.targets(snapshot, code), queries.versions(snapshot, code)
+    targets, versions = queries.targets_of(snapshot, code), queries.versions(snapshot, code)
     retirement = [*_retirement(gone.get(code))]
     if code in empty or not queries.periods(snapshot, code):
         _show_not_filled(versions[-1], targets, notes=retirement)
@@ -133,7 +134,7 @@ def _show_regions(
     chart = Chart(
         title=f"{indicator.name} per {level.name}, {period_name(regions[0].period_code)}",
         description=regions_sentence(figures, indicator),
-        spec=interval_spec(ranked, indicator, country=country, target=drawable_target(targets, indicator)),
+        spec=interval_spec(ranked, indicator, country=country, target=drawable_target(targets)),
         table=area_table(
             [*([country] if country else []), *ranked, *absent],
             indicator,

@@ -1,29 +1,14 @@
 """Specifications draw what was given: gaps stay gaps, intervals stand beside ranks, targets only in their own unit."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from app.chart_specs import SpreadData, comparison_class, interval_spec, spread_spec, trend_spec
-from app.definition_panel import definition_html, drawable_target, target_html
+from app.definition_panel import definition_html
 from app.funnel_chart import funnel_spec, has_funnel
-from app.records import Spread, Target
+from app.records import Spread
 from tests.support_figures import absent, country, figure, indicator
-
-TARGET = Target(
-    target_code="D08",
-    issuer="GALA",
-    text="14 % krijgt een inschatting",
-    value=14.0,
-    unit="%",
-    kind_code="level",
-    year=None,
-    status_code="geldend",
-    indicator_code="PRE02",
-    source="veiligheid.nl",
-    certainty="bevestigd",
-)
 
 
 def values(spec: dict[str, Any]) -> list[dict[str, Any]]:
@@ -98,23 +83,6 @@ def test_the_spread_leaves_out_gemeenten_without_a_value() -> None:
     spec = spread_spec(data, indicator(), country_value=12.0)
     assert [row["name"] for row in values(spec)] == ["X"]
     assert [layer["mark"]["type"] for layer in spec["layer"]] == ["rule", "bar", "tick", "tick", "point"]
-
-
-def test_a_target_is_drawn_only_in_the_unit_of_the_indicator_and_while_it_holds() -> None:
-    other = [
-        replace(TARGET, unit="weken"),
-        replace(TARGET, kind_code="relative_change"),
-        replace(TARGET, status_code="verlopen"),
-        replace(TARGET, value=None),
-    ]
-    assert drawable_target(other, indicator()) is None
-    assert drawable_target([*other, TARGET], indicator()) == 14.0
-
-
-def test_a_target_without_a_number_shows_no_number() -> None:
-    made = target_html([replace(TARGET, value=None, text="snel genoeg")])
-    assert "Er is geen getal afgesproken." in made
-    assert not any(letter.isdigit() for letter in made)
 
 
 def test_the_definition_shows_every_field() -> None:

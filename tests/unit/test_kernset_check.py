@@ -225,11 +225,11 @@ def test_a_reason_for_an_indicator_with_figures_is_a_warning(folder: Path) -> No
     assert [(finding.file, finding.severity) for finding in told] == [("definitions/PRE02.v1.yaml", Severity.WARNING)]
 
 
-def test_a_target_for_an_unknown_indicator_is_a_warning(folder: Path) -> None:
+def test_a_target_for_an_unknown_indicator_is_an_error(folder: Path) -> None:
     (folder / "definitions" / "PRE03.v1.yaml").unlink()
-    told = [finding for finding in found(folder) if finding.file == "reference/target.csv"]
-    assert any("D09 names PRE03" in finding.message for finding in told)
-    assert {finding.severity for finding in told} == {Severity.WARNING}
+    told = [finding for finding in found(folder) if finding.file == "targets.yaml"]
+    assert [finding.severity for finding in told] == [Severity.ERROR]
+    assert "D09 version 1: indicator 'PRE03' has no definition" in told[0].message
 
 
 def test_definitions_can_be_judged_before_they_are_locked(folder: Path) -> None:
