@@ -20,7 +20,21 @@ WITH single AS (
       THEN indicator.multiplier * counted.increment / NULLIF(counted.denominator * indicator.denominator_factor, 0)
       WHEN counted.is_complete AND NOT counted.is_provisional
       THEN value.multiplier * value.unit_value
-    END AS value
+    END AS value,
+    CASE
+      WHEN indicator.window_code <> 'rolling_year'
+      THEN (
+        limits.upper_95 - limits.lower_95
+      ) / 2
+      WHEN indicator.kind_code = 'proportion'
+      THEN indicator.multiplier * 1.959963984540054 * SQRT(
+        3.841458820694124 + 4 * counted.increment * GREATEST(1 - counted.increment / NULLIF(counted.denominator, 0), 0)
+      ) / (
+        2 * (
+          counted.denominator + 3.841458820694124
+        )
+      )
+    END AS half_width
   FROM core.indicator_count AS counted
   INNER JOIN reference.indicator AS indicator
     ON indicator.version_key = counted.version_key
@@ -29,6 +43,11 @@ WITH single AS (
     AND value.version_key = counted.version_key
     AND value.area_key = counted.area_key
     AND value.period_key = counted.period_key
+  LEFT JOIN core.value_interval AS limits
+    ON limits.view_code = 'own'
+    AND limits.version_key = counted.version_key
+    AND limits.area_key = counted.area_key
+    AND limits.period_key = counted.period_key
   WHERE
     indicator.is_current
     AND indicator.frequency_code = 'quarter'
@@ -42,7 +61,8 @@ SELECT
   CAST(single.period_key AS INT) AS period_key,
   CAST(period.quarter_number AS INT) AS quarter_number, /* consecutive */
   CAST(single.period_key - 10 * period.calendar_year AS INT) AS season_number, /* 1 to 4 */
-  CAST(single.value AS DOUBLE) AS value /* in the unit of the indicator */
+  CAST(single.value AS DOUBLE) AS value, /* in the unit of the indicator */
+  CAST(single.half_width AS DOUBLE) AS half_width /* of the 95 % interval; of a quarter of a rolling year Wilson's, and null where it is no proportion */
 FROM single
 INNER JOIN core.period AS period
   ON period.period_key = single.period_key
