@@ -101,9 +101,9 @@ class AgreedPath(StrictModel):
 
 
 def quarter_number(period: Period) -> int:
-    """Quarters since the year 0 at the end of a period: the axis on which paths and trends are straight lines."""
+    """The consecutive number of the last quarter of a period: the axis on which paths and trends are straight lines."""
     end = period.end
-    return end.year * 4 + (end.month - 1) // 3
+    return end.year * 4 + (end.month + 2) // 3
 
 
 def path_faults(path: AgreedPath) -> list[PathFault]:

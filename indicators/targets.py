@@ -122,6 +122,11 @@ class Target(StrictModel):
             raise ValueError(f"{self.code} has a value and no {', '.join(missing)}")
         return self
 
+    @property
+    def id(self) -> str:
+        """Code and version: `D08@1`."""
+        return f"{self.code}@{self.version}"
+
     def level(self, definition: IndicatorDefinition) -> float | None:
         """The value to reach in the unit of an indicator; None where that cannot be said."""
         if self.value is None:

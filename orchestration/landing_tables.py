@@ -29,6 +29,7 @@ from indicators.reference_tables import poisson_limits, standard_population, stu
 from indicators.strata import AGE_SEX_STRATA, TOTAL_STRATUM, Stratum
 from indicators.targets import Target, current_targets, targets
 from indicators.uitvraag import uitvragen
+from orchestration.agreed_paths import national_paths, path_tables
 
 Record: TypeAlias = Mapping[str, Any]
 
@@ -43,7 +44,9 @@ def definition_tables() -> dict[str, pd.DataFrame]:
     Raises:
         DefinitionError: a definition asks for something that the models do not compute.
     """
-    return {name: pd.DataFrame.from_records(list(rows())) for name, rows in _TABLES.items()}
+    return {name: pd.DataFrame.from_records(list(rows())) for name, rows in _TABLES.items()} | path_tables(
+        national_paths()
+    )
 
 
 def dataset_rows() -> Iterable[Record]:

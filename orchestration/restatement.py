@@ -14,7 +14,7 @@ import pandas as pd
 from indicators.periods import Period
 
 BATCHES: Final = "batch_in_force"
-_WITHOUT_HISTORY: Final = frozenset({"target", "asked_dataset"})
+_WITHOUT_HISTORY: Final = frozenset({"target", "agreed_path", "agreed_point", "asked_dataset"})
 """Tables on which only models without a time axis depend."""
 _COVERAGE_WEIGHT: Final = "population"
 """The dataset whose figures weigh every period."""

@@ -62,6 +62,17 @@ _WAREHOUSE_TABLES: Final = {
         "join warehouse.core.period p using (period_key) "
         "where $region is null or a.area_code in ($region, 'NL') order by all"
     ),
+    "trend": (
+        "select i.indicator_code, i.version as indicator_version, a.area_code, p.period_code, t.direction_code, "
+        "case when $view = 'own' then t.slope else round(t.slope, i.decimals) end as slope, "
+        "case when $view = 'own' then t.slope_lower end as slope_lower, "
+        "case when $view = 'own' then t.slope_upper end as slope_upper "
+        "from warehouse.mart.trend t "
+        "join warehouse.reference.indicator i using (version_key) "
+        "join warehouse.reference.area a using (area_key) "
+        "join warehouse.core.period p using (period_key) "
+        "where $region is null or a.area_code in ($region, 'NL') order by all"
+    ),
     "delivery_status": (
         "select region_code, period_code, dataset_code, is_delivered, batch_number, is_correction "
         "from warehouse.mart.delivery_status "

@@ -17,6 +17,7 @@ import pandas as pd
 
 from indicators.areas import area_key
 from indicators.periods import Period
+from orchestration.agreed_paths import FollowedPath, path_tables
 from orchestration.landing_tables import definition_tables
 
 NL = area_key("NL")
@@ -100,6 +101,7 @@ class ToyLanding:
     extra_areas: list[dict[str, Any]] = field(default_factory=list)
     members: list[tuple[str, int, int, bool]] = field(default_factory=list)
     corrections: set[tuple[int, int]] = field(default_factory=set)
+    paths: list[FollowedPath] = field(default_factory=list)
 
     def region(self, number: int = 1) -> int:
         """The area key of a region."""
@@ -162,6 +164,7 @@ class ToyLanding:
             "conversion": pd.DataFrame(self.conversions, columns=["from_area_key", "to_area_key", "share"]),
             "observation": self._observations(),
             "batch_in_force": self._batches(),
+            **path_tables(self.paths),
         }
         strata = {} if self.strata is None else {"stratum": self.strata}
         return {**real, **toy, **strata}

@@ -22,10 +22,7 @@ WITH segment AS (
     LEAD(point.quarter_number) OVER path_window AS last_quarter,
     LEAD(point.value) OVER path_window AS last_value
   FROM reference.agreed_point AS point
-  WINDOW path_window AS (
-    PARTITION BY point.path_code, point.indicator_code, point.area_key
-    ORDER BY point.quarter_number
-  )
+  WINDOW path_window AS (PARTITION BY point.path_code, point.indicator_code, point.area_key ORDER BY point.quarter_number)
 ), followed AS (
   SELECT
     path.path_code,
@@ -65,9 +62,7 @@ WITH segment AS (
     ) AS path_value
   FROM reference.agreed_path AS path
   INNER JOIN reference.indicator AS indicator
-    ON indicator.indicator_code = path.indicator_code
-    AND indicator.is_current
-    AND indicator.polarity_code <> 'neutral'
+    ON indicator.indicator_code = path.indicator_code AND indicator.is_current AND indicator.polarity_code <> 'neutral'
   INNER JOIN core.trend AS trend
     ON trend.version_key = indicator.version_key AND trend.area_key = path.area_key
   INNER JOIN core.value AS value
@@ -106,9 +101,7 @@ SELECT
     THEN 'reached'
     WHEN followed.slope_upper < 0
     THEN 'worsening'
-    WHEN followed.lost_pace_z > 2.25
-    AND followed.slope_lower <= 0
-    AND followed.slope < 0.30 * followed.pace
+    WHEN followed.lost_pace_z > 2.25 AND followed.slope_lower <= 0 AND followed.slope < 0.30 * followed.pace
     THEN 'stalled'
     WHEN followed.slope_lower > 0 AND followed.slope_upper < followed.pace
     THEN 'too_slow'

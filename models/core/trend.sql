@@ -6,10 +6,7 @@ MODEL (
   audits (
     whole_grain(columns := (version_key, area_key, period_key)),
     not_null(columns := (quarter_number, value, half_width, slope_count, kink_count, extra_variation)),
-    forall(criteria := (
-      slope_count < 5 OR slope_error > 0,
-      kink_count < 8 OR kink_spread > 0
-    ))
+    forall(criteria := (slope_count < 5 OR slope_error > 0, kink_count < 8 OR kink_spread > 0))
   )
 );
 

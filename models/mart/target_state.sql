@@ -8,14 +8,14 @@ MODEL (
     not_null(columns := (state_code, is_out_of_reach)),
     accepted_values(
       "column" := state_code,
-      is_in := (
-        'not_assessable', 'insufficient', 'reached', 'worsening', 'stalled', 'too_slow', 'improving', 'undecided'
-      )
+      is_in := ('not_assessable', 'insufficient', 'reached', 'worsening', 'stalled', 'too_slow', 'improving', 'undecided')
     ),
-    forall(criteria := (
-      reason_code IS NULL OR state_code = 'not_assessable',
-      NOT reason_code IS NULL OR state_code <> 'not_assessable'
-    ))
+    forall(
+      criteria := (
+        reason_code IS NULL OR state_code = 'not_assessable',
+        NOT reason_code IS NULL OR state_code <> 'not_assessable'
+      )
+    )
   )
 );
 
@@ -25,10 +25,7 @@ WITH ordered AS (
     ROW_NUMBER() OVER path_window AS age,
     LEAD(trend.state_code) OVER path_window AS previous_state_code
   FROM core.target_trend AS trend
-  WINDOW path_window AS (
-    PARTITION BY trend.path_code, trend.indicator_code, trend.area_key
-    ORDER BY trend.quarter_number DESC
-  )
+  WINDOW path_window AS (PARTITION BY trend.path_code, trend.indicator_code, trend.area_key ORDER BY trend.quarter_number DESC)
 ), reasoned AS (
   SELECT
     path.path_code,

@@ -7,10 +7,7 @@ MODEL (
     whole_grain(columns := (path_code, indicator_code, area_key)),
     not_null(columns := (direction_code, orientation, pace, baseline_quarter, target_quarter, target_value)),
     accepted_values("column" := direction_code, is_in := ('increase', 'decrease', 'at_least', 'at_most', 'hold')),
-    forall(criteria := (
-      orientation = 1 OR orientation = -1,
-      target_quarter > baseline_quarter
-    ))
+    forall(criteria := (orientation = 1 OR orientation = -1, target_quarter > baseline_quarter))
   )
 );
 

@@ -5,7 +5,9 @@ MODEL (
   grain (path_code, indicator_code, area_key, quarter_number),
   audits (
     whole_grain(columns := (path_code, indicator_code, area_key, quarter_number)),
-    not_null(columns := (value))
+    not_null(columns := (
+      value
+    ))
   )
 );
 

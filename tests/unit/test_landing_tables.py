@@ -14,6 +14,8 @@ from orchestration.landing_tables import definition_tables, indicator_row
 
 PROJECT = Path(__file__).resolve().parents[2]
 TABLES = definition_tables()
+MAY_BE_EMPTY = frozenset({"agreed_path", "agreed_point"})
+"""No national target names a number, a baseline and both periods."""
 NOT_SMALL = {"observation", "batch_in_force"}
 
 
@@ -27,7 +29,7 @@ def test_every_small_table_has_the_columns_of_external_models() -> None:
     assert set(TABLES) == set(external) - NOT_SMALL
     for name, frame in TABLES.items():
         assert list(frame.columns) == list(external[name]), name
-        assert not frame.empty, name
+        assert not frame.empty or name in MAY_BE_EMPTY, name
 
 
 def test_every_landing_table_stands_in_the_map_of_the_parts() -> None:

@@ -10,6 +10,7 @@ from orchestration.restatement import BATCHES, Restatement, known_until, restate
 
 COLUMNS = ["batch_number", "period_key", "region_key", "dataset_key", "is_correction"]
 DEFINITIONS = definition_tables()
+WITHOUT_HISTORY = ("target", "agreed_path", "agreed_point", "asked_dataset")
 KEYS = dict(zip(DEFINITIONS["dataset"]["dataset_code"], DEFINITIONS["dataset"]["dataset_key"], strict=True))
 NL = 1_000_000
 
@@ -44,12 +45,12 @@ def test_population_weighs_every_period() -> None:
     assert restatement(DEFINITIONS, BEFORE, after, {BATCHES}) == Restatement((BATCHES,), None, None)
 
 
-@pytest.mark.parametrize("table", sorted(set(DEFINITIONS) - {"target", "asked_dataset"}))
+@pytest.mark.parametrize("table", sorted(set(DEFINITIONS) - set(WITHOUT_HISTORY)))
 def test_a_changed_definition_table_reaches_everything(table: str) -> None:
     assert restatement(DEFINITIONS, BEFORE, BEFORE, {table}) == Restatement((table,), None, None)
 
 
-@pytest.mark.parametrize("table", ["target", "asked_dataset"])
+@pytest.mark.parametrize("table", WITHOUT_HISTORY)
 def test_targets_and_what_is_asked_have_no_history(table: str) -> None:
     assert restatement(DEFINITIONS, BEFORE, BEFORE, {table}).start is not None
 

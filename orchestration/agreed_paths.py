@@ -1,0 +1,91 @@
+"""Targets that can be followed, of the country and of regions, as landing tables.
+
+Belongs here: `landing.agreed_path` and `landing.agreed_point`. Does not belong here: what a path must keep to
+(`indicators/agreed_path.py`), and whether figures follow it (`models/core/target_trend.sql`).
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+import pandas as pd
+
+from indicators.agreed_path import AgreedPath, quarter_number
+from indicators.areas import COUNTRY, area_key
+from indicators.definitions import latest_definition
+from indicators.targets import current_targets, targets
+
+
+class FollowedPath(NamedTuple):
+    """A path that an area agreed on an indicator."""
+
+    code: str
+    """Of the target: `D04@1` for a version of a doelstelling."""
+    indicator_code: str
+    area_code: str
+    path: AgreedPath
+    is_upward: bool
+    """Whether a higher value is nearer to the target."""
+
+
+def national_paths() -> Iterator[FollowedPath]:
+    """The paths of the country: of the last version of every doelstelling that has one."""
+    for target in current_targets(targets()):
+        for code in target.indicators:
+            definition = latest_definition(code)
+            path = target.path(definition)
+            if path is not None:
+                is_upward = path.direction.is_upward(definition.polarity)
+                yield FollowedPath(target.id, code, COUNTRY, path, is_upward)
+
+
+def path_tables(paths: Iterable[FollowedPath]) -> dict[str, pd.DataFrame]:
+    """The landing tables of paths, by name without the schema; in order, so that equal paths are equal tables."""
+    ordered = sorted(paths, key=lambda path: (path.code, path.indicator_code, path.area_code))
+    lines = [_line(path) for path in ordered]
+    points = [point for path in ordered for point in _points(path)]
+    return {
+        "agreed_path": pd.DataFrame(lines, columns=list(_Line._fields)),
+        "agreed_point": pd.DataFrame(points, columns=list(_Point._fields)),
+    }
+
+
+class _Line(NamedTuple):
+    path_code: str
+    indicator_code: str
+    area_key: int
+    direction_code: str
+    orientation: int
+    pace: float
+    baseline_quarter: int
+    target_quarter: int
+    target_value: float
+
+
+class _Point(NamedTuple):
+    path_code: str
+    indicator_code: str
+    area_key: int
+    quarter_number: int
+    value: float
+
+
+def _line(followed: FollowedPath) -> _Line:
+    path = followed.path
+    return _Line(
+        path_code=followed.code,
+        indicator_code=followed.indicator_code,
+        area_key=area_key(followed.area_code),
+        direction_code=path.direction.value,
+        orientation=1 if followed.is_upward else -1,
+        pace=path.pace,
+        baseline_quarter=quarter_number(path.baseline.period),
+        target_quarter=quarter_number(path.target.period),
+        target_value=path.target.value,
+    )
+
+
+def _points(followed: FollowedPath) -> Iterator[_Point]:
+    key = area_key(followed.area_code)
+    for level in followed.path.points:
+        number = quarter_number(level.period)
+        yield _Point(followed.code, followed.indicator_code, key, number, level.value)
