@@ -19,6 +19,7 @@ PAGES = {
     "overzicht": "Overzicht",
     "regio": "Regio",
     "indicator": "Indicator",
+    "doelstellingen": "Doelstellingen",
     "aanleveren": "Aanleveren",
     "leveringen": "Leveringen",
 }

@@ -17,6 +17,7 @@ from app.snapshots import Snapshot
 from indicators.areas import COUNTRY, AreaLevel
 from indicators.definitions import Theme
 from indicators.states import ReasonCode
+from indicators.trend_direction import TrendDirection
 from register.publications import PublicationReader
 
 _KEPT = 400
@@ -165,6 +166,27 @@ def spreads(snapshot: Snapshot, region_code: str) -> Mapping[str, Spread]:
     sql = "select * from spread where area_code = $region order by period_code"
     found = records(Spread, _ask(snapshot, sql, region=region_code))
     return {spread.indicator_code: spread for spread in found}
+
+
+@st.cache_data(max_entries=_KEPT, show_spinner=False)
+def directions(snapshot: Snapshot, indicator_code: str) -> Mapping[str, TrendDirection]:
+    """Which way the series of an indicator go, by area; of regions and the country."""
+    if not _has_table(snapshot, "trend"):
+        return {}
+    frame = _ask(snapshot, "select * from trend where indicator_code = $indicator", indicator=indicator_code)
+    return {
+        str(area): TrendDirection(code) for area, code in zip(frame["area_code"], frame["direction_code"], strict=True)
+    }
+
+
+@st.cache_data(max_entries=_KEPT, show_spinner=False)
+def history(snapshot: Snapshot, indicator_code: str) -> tuple[Figure, ...]:
+    """The figures of all regions and the country in all periods, oldest first."""
+    sql = (
+        f"{_FIGURES} where v.indicator_code = $indicator and v.level_code in ('zorgkantoorregio', 'landelijk') "
+        "order by v.period_start, v.area_code"
+    )
+    return records(Figure, _ask(snapshot, sql, indicator=indicator_code))
 
 
 @st.cache_data(max_entries=_KEPT, show_spinner=False)

@@ -39,10 +39,15 @@ def drawable_target(targets: Sequence[Target]) -> float | None:
 
 def number_sentence(target: Target) -> str:
     """The number that was agreed, or that there is none."""
+    return "Er is geen getal afgesproken." if target.value is None else f"Doel: {number_words(target)}."
+
+
+def number_words(target: Target) -> str:
+    """What has to be reached, and when."""
     if target.value is None:
-        return "Er is geen getal afgesproken."
+        return "geen getal"
     by = "" if target.target_period_code is None else f", te halen in {period_name(target.target_period_code)}"
-    return f"Doel: {_wanted(target, target.value)}{by}."
+    return f"{_wanted(target, target.value)}{by}"
 
 
 def base_sentence(target: Target) -> str:

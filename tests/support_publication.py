@@ -91,6 +91,7 @@ def _tables(manifest: Manifest, *, is_own: bool) -> Mapping[str, pd.DataFrame]:
     return {
         "value": values,
         "spread": _spread(values),
+        "trend": _trend(values),
         "delivery_status": pd.DataFrame(_delivery_rows()),
         "target": definition_tables()["target"],
         "indicator": pd.DataFrame(_indicator_row(item) for item in definitions),
@@ -184,6 +185,15 @@ def _spread(values: pd.DataFrame) -> pd.DataFrame:
     quantiles = grouped.quantile(np.array([0.1, 0.5, 0.9])).unstack().set_axis(["p10", "median", "p90"], axis=1)
     counts = pd.DataFrame({"area_count": grouped.count(), "withheld_count": grouped.size() - grouped.count()})
     return quantiles.join(counts).reset_index().rename(columns={"region_code": "area_code"})
+
+
+def _trend(values: pd.DataFrame) -> pd.DataFrame:
+    """Every series of regions and the country with two values goes where the last one lies beside the one before."""
+    known = values[values["level_code"].isin([AreaLevel.REGION.value, AreaLevel.COUNTRY.value])].dropna(subset="value")
+    keys = ["indicator_code", "indicator_version", "area_code"]
+    last = known.groupby(keys).tail(2).groupby(keys)["value"].agg(["first", "last"]).reset_index()
+    moves = np.where(last["last"] > last["first"], "rising", np.where(last["last"] < last["first"], "falling", "level"))
+    return last[keys].assign(period_code=LAST_QUARTER.code, direction_code=moves, slope=last["last"] - last["first"])
 
 
 def _periods(item: IndicatorDefinition) -> list[Period]:

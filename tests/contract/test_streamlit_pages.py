@@ -48,6 +48,23 @@ def test_a_link_chooses_the_region(demo: Home) -> None:
     assert visit("regio", regio="nonsense").title[0].value == "Amstelland en De Meerlanden"
 
 
+def test_targets_stand_beside_figures_or_say_why_not(demo: Home) -> None:
+    at = visit("doelstellingen", doel="D08-PRE02", regio="ZK12")
+    assert [item.value for item in at.header] == [
+        "Hoe het er voor staat", "Alle regio's naast een doel", "Doelen zonder stand",
+    ]  # fmt: skip
+    told = texts(at)
+    assert "halen het doel van ten minste 14" in told
+    assert "Het doel is in een andere eenheid dan de indicator." in told
+    assert "Geen voortgangscijfer: er is geen uitgangssituatie afgesproken." in told
+
+
+def test_the_targets_of_one_theme_can_be_asked(demo: Home) -> None:
+    told = texts(visit("doelstellingen", thema="ggz"))
+    assert "Treeknormen" in told
+    assert "GALA" not in told
+
+
 def _choices(at: AppTest, label: str) -> list[str]:
     return list(next(item.options for item in at.selectbox if item.label == label))
 

@@ -45,7 +45,7 @@ def stands(counts: Sequence[int], people: int, *, path: AgreedPath = PATH, **fie
 def test_the_worked_series_have_their_z_and_their_state(
     counts: Sequence[int], people: int, z: float, state: str
 ) -> None:
-    """METHODS takes the variance of a proportion from p(1-p)/n here; the SQL takes that of every kind from its limits."""
+    """METHODS takes the variance of a proportion from p(1-p)/n; the SQL takes that of every kind from its limits."""
     row = stands(counts, people)
     assert row["lost_pace_z"] == pytest.approx(z, abs=0.03)
     assert row["state_code"] == state
