@@ -7,16 +7,16 @@ Does not belong here: what it must keep to (`agreement_rules.py`) and what is ke
 import re
 from collections.abc import Mapping
 from copy import deepcopy
-from datetime import date
-from typing import Annotated, Any, Final, NamedTuple, TypeAlias
+from typing import Annotated, Any, Final, TypeAlias, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from register.agreement_faults import AgreementFault, AgreementRule, Path, fault
+from register.agreement_values import Day, Number, Truth
 
 MAXIMUM_TEXT: Final = 4_000
 MAXIMUM_PARTS: Final = 100
-_UNWANTED: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_UNWANTED: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def tidy_text(text: str) -> str:
@@ -55,7 +55,7 @@ class DraftContact(DraftPart):
 class DraftLevel(DraftPart):
     """A value at the end of a period."""
 
-    value: float | None = None
+    value: Number = None
     period: Text = None
 
     @property
@@ -88,7 +88,7 @@ class DraftMoney(DraftPart):
 
     payer: Text = None
     kind: Text = None
-    amount_euro: float | None = None
+    amount_euro: Number = None
     note: Text = None
 
 
@@ -114,29 +114,34 @@ class AgreementDraft(DraftPart):
     parties: tuple[DraftParty, ...] = Field(default=(), max_length=MAXIMUM_PARTS)
     contacts: tuple[DraftContact, ...] = Field(default=(), max_length=MAXIMUM_PARTS)
     indicators: tuple[DraftIndicator, ...] = Field(default=(), max_length=MAXIMUM_PARTS)
-    start_date: date | None = None
-    end_date: date | None = None
+    start_date: Day = None
+    end_date: Day = None
     money: tuple[DraftMoney, ...] = Field(default=(), max_length=MAXIMUM_PARTS)
     evidence: Text = None
     obstacle: Text = None
     examples: tuple[DraftExample, ...] = Field(default=(), max_length=MAXIMUM_PARTS)
-    is_public: bool = False
+    is_public: Truth = False
 
 
-class ReadDraft(NamedTuple):
-    """A draft without the values that could not be read, and what was wrong with those."""
+class DraftHead(DraftPart):
+    """What stands beside an afspraak in a file: its version, and the state in which it is."""
 
-    draft: AgreementDraft
-    faults: list[AgreementFault]
+    version: int | None = None
+    status: Text = None
+    status_since: Day = None
+    status_reason: Text = None
 
 
-def read_draft(raw: Mapping[str, Any]) -> ReadDraft:
+PartT = TypeVar("PartT", bound=DraftPart)
+
+
+def read_loose(model: type[PartT], raw: Mapping[str, Any]) -> tuple[PartT, list[AgreementFault]]:
     """Make a draft of loose values, such as JSON; what cannot be read is left out and told."""
     faults: list[AgreementFault] = []
     values: Any = deepcopy(dict(raw))
     while True:
         try:
-            return ReadDraft(AgreementDraft.model_validate(values), faults)
+            return model.model_validate(values), faults
         except ValidationError as error:
             for item in error.errors(include_url=False, include_context=False):
                 faults.append(_unreadable(item["loc"], item["type"], item["input"]))
@@ -153,25 +158,26 @@ def _leave_out(values: Any, path: Path) -> None:
         values[path[-1]] = {}
 
 
-_FORMS: Final = (
-    ("date", "Dit is geen datum.", "Schrijf een datum als 2026-12-31."),
-    ("float", "Dit is geen getal.", "Schrijf een getal als 12,5, zonder teken of eenheid."),
-    ("finite", "Dit is geen getal.", "Schrijf een getal als 12,5, zonder teken of eenheid."),
-    ("bool", "Dit is geen ja of nee.", "Schrijf ja of nee."),
-    ("string_too_long", f"Deze tekst is langer dan {MAXIMUM_TEXT} tekens.", "Maak de tekst korter."),
-    ("too_long", f"Dit zijn er meer dan {MAXIMUM_PARTS}.", "Voeg ze samen of laat er weg."),
-    ("extra", "Dit veld bestaat niet.", "Verwijder het of schrijf de naam zoals in een uitgevoerd bestand."),
-)
+_NO_NUMBER: Final = ("Dit is geen getal.", "Schrijf een getal als 12,5 of 25000, zonder punt, teken of eenheid.")
+_NO_DAY: Final = ("Dit is geen datum.", "Schrijf een datum als 2026-12-31.")
+_FIELDS: Final = {
+    "value": _NO_NUMBER,
+    "amount_euro": _NO_NUMBER,
+    "start_date": _NO_DAY,
+    "end_date": _NO_DAY,
+    "is_public": ("Dit is geen ja of nee.", "Schrijf ja of nee."),
+}
+_KINDS: Final = {
+    "string_too_long": (f"Deze tekst is langer dan {MAXIMUM_TEXT} tekens.", "Maak de tekst korter."),
+    "too_long": (f"Dit zijn er meer dan {MAXIMUM_PARTS}.", "Voeg ze samen of laat er weg."),
+    "extra_forbidden": ("Dit veld bestaat niet.", "Verwijder het of schrijf de naam zoals in een uitgevoerd bestand."),
+}
+_OTHER: Final = ("Dit heeft niet de vorm die hier hoort.", "Kijk in een uitgevoerd bestand hoe het moet.")
 
 
 def _unreadable(path: Path, kind: str, value: object) -> AgreementFault:
-    for start, message, remedy in _FORMS:
-        if kind.startswith(start):
-            return fault(path, AgreementRule.FORM, message, remedy, value=_excerpt(value))
-    return fault(
-        path, AgreementRule.FORM, "Dit heeft niet de vorm die hier hoort.", "Kijk in een uitgevoerd bestand hoe het moet.",
-        value=_excerpt(value),
-    )  # fmt: skip
+    message, remedy = _KINDS.get(kind) or _FIELDS.get(str(path[-1]), _OTHER)
+    return fault(path, AgreementRule.FORM, message, remedy, value=_excerpt(value))
 
 
 def _excerpt(value: object) -> str:

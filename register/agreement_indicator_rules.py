@@ -55,9 +55,21 @@ def _faults_of_numbers(
         yield from _faults_of_definition(path, draft, definition)
     absent = [*_faults_of_levels(path, draft), *_faults_of_direction(path, draft)]
     yield from absent
-    if not absent:
-        for found in path_faults(agreed_path(draft)):
-            yield fault(_place(path, found), AgreementRule.PATH, found.message, found.remedy)
+    unread = {item.path[-1] for item in absent}
+    if not unread & {"period", "direction"}:
+        for found in path_faults(agreed_path(_with_values(draft))):
+            if not ("value" in unread and found.field == "richting"):
+                yield fault(_place(path, found), AgreementRule.PATH, found.message, found.remedy)
+
+
+def _with_values(draft: DraftIndicator) -> DraftIndicator:
+    """The same with a number at every level, so that the order of the periods can be looked at anyway."""
+
+    def filled(level: DraftLevel) -> DraftLevel:
+        return level.model_copy(update={"value": 0.0}) if level.value is None else level
+
+    levels = {"baseline": filled(draft.baseline), "target": filled(draft.target)}
+    return draft.model_copy(update=levels | {"milestones": tuple(filled(level) for level in draft.milestones)})
 
 
 def _faults_of_definition(
@@ -79,14 +91,12 @@ def _faults_of_definition(
         yield from _faults_of_range(path, draft, definition)
 
 
-def _faults_of_range(
-    path: Path, draft: DraftIndicator, definition: IndicatorDefinition
-) -> Iterator[AgreementFault]:
+def _faults_of_range(path: Path, draft: DraftIndicator, definition: IndicatorDefinition) -> Iterator[AgreementFault]:
     for place, level in _levels(path, draft):
         if level.value is not None and not 0 <= level.value <= definition.multiplier:
             yield fault(
                 (*place, "value"), AgreementRule.UNIT,
-                f"{level.value:g} {definition.unit} kan niet: {definition.code} ligt tussen 0 en {definition.multiplier:g}.",
+                f"{level.value:g} kan niet: {definition.code} ligt tussen 0 en {definition.multiplier:g}.",
                 "Verander de waarde. " + _AS_TEXT, value=f"{level.value:g}",
             )  # fmt: skip
 
@@ -100,10 +110,15 @@ def _faults_of_levels(path: Path, draft: DraftIndicator) -> Iterator[AgreementFa
             )  # fmt: skip
         if level.period is None:
             yield fault(
-                (*place, "period"), AgreementRule.REQUIRED, "De periode is leeg.", "Vul in voor welke periode dit geldt."
+                (*place, "period"),
+                AgreementRule.REQUIRED,
+                "De periode is leeg.",
+                "Vul in voor welke periode dit geldt.",
             )
         elif message := _fault_of_period(level.period):
-            yield fault((*place, "period"), AgreementRule.FORM, message, "Schrijf een kwartaal of jaar.", value=level.period)
+            yield fault(
+                (*place, "period"), AgreementRule.FORM, message, "Schrijf een kwartaal of jaar.", value=level.period
+            )
 
 
 def _faults_of_direction(path: Path, draft: DraftIndicator) -> Iterator[AgreementFault]:

@@ -122,10 +122,12 @@ def require_current(state: AgreementState, version: int) -> None:
         WrongStateError: it is withdrawn.
     """
     if state.withdrawn_reason is not None:
-        raise WrongStateError(f"Afspraak {state.code} is ingetrokken ({state.withdrawn_reason}) en verandert niet meer.")
+        raise WrongStateError(
+            f"Afspraak {state.code} is ingetrokken ({state.withdrawn_reason}) en verandert niet meer."
+        )
     if version != state.version:
         raise StaleAgreementError(
-            f"Afspraak {state.code} is intussen gewijzigd: u werkte met versie {version}, nu geldt versie {state.version}. "
+            f"Afspraak {state.code} is intussen gewijzigd: u werkte met versie {version}, nu geldt {state.version}. "
             "Er is niets vastgelegd. Open de afspraak opnieuw en breng uw wijziging daarin aan."
         )
 

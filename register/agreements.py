@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 from indicators.definition_model import Theme
 from indicators.errors import UnknownCodeError
 from register.access import Action, Actor, may, require
-from register.agreement_draft import AgreementDraft, read_draft
+from register.agreement_draft import AgreementDraft, read_loose
 from register.agreement_faults import AgreementFault
 from register.agreement_fields import AgreementStatus
 from register.agreement_plan import Plan, carry_out, refuse, require_current, status_faults
@@ -186,7 +186,7 @@ def accepted(entered: Entered, now: Known, actor: Actor) -> AgreementDraft:
 def drafted(entered: Entered, now: Known) -> tuple[AgreementDraft, list[AgreementFault]]:
     """The draft of what was entered, and everything that is wrong with it."""
     raw = entered.model_dump() if isinstance(entered, AgreementDraft) else entered
-    draft, unread = read_draft(raw)
+    draft, unread = read_loose(AgreementDraft, raw)
     return draft, [*unread, *agreement_faults(draft, now, [item.path for item in unread])]
 
 

@@ -25,7 +25,12 @@ def known_functies(events: Iterable[Event]) -> Mapping[str, Functie]:
         if isinstance(event.content, FunctieAdded):
             added = event.content
             found[added.code] = Functie(
-                added.code, added.name, added.theme, FunctieKind.FUNCTIE, added.reason, f"toegevoegd door {added.region}"
+                added.code,
+                added.name,
+                added.theme,
+                FunctieKind.FUNCTIE,
+                added.reason,
+                f"toegevoegd door {added.region}",
             )
     return found
 

@@ -12,6 +12,8 @@ def upgrade() -> None:
     op.create_table(
         "person",
         sa.Column("person_id", sa.String(12), primary_key=True),
-        sa.Column("salt", sa.String(64), nullable=False, comment="goes with the row, so that the fingerprint tells nothing"),
+        sa.Column(
+            "salt", sa.String(64), nullable=False, comment="goes with the row, so that the fingerprint tells nothing"
+        ),
         sa.Column("body", sa.Text, nullable=False, comment="JSON of Person; can be erased, unlike an event"),
     )
