@@ -55,6 +55,7 @@ class Action(StrEnum):
     READ_AGREEMENT = "read_agreement"
     MANAGE_AGREEMENT = "manage_agreement"
     READ_CONTACT = "read_contact"
+    MANAGE_CONTACT = "manage_contact"
 
 
 class Scope(StrEnum):
@@ -79,6 +80,7 @@ ALLOWED: Final[Mapping[Role, Mapping[Action, Scope]]] = MappingProxyType({
         Action.READ_AGREEMENT: Scope.OWN_REGION,
         Action.MANAGE_AGREEMENT: Scope.OWN_REGION,
         Action.READ_CONTACT: Scope.OWN_REGION,
+        Action.MANAGE_CONTACT: Scope.OWN_REGION,
     },
     Role.DATA_OFFICER: {
         Action.READ_PUBLISHED: Scope.EVERYWHERE,
@@ -105,6 +107,7 @@ ALLOWED: Final[Mapping[Role, Mapping[Action, Scope]]] = MappingProxyType({
         Action.PUBLISH: Scope.EVERYWHERE,
         Action.READ_AGREEMENT: Scope.EVERYWHERE,
         Action.READ_CONTACT: Scope.EVERYWHERE,
+        Action.MANAGE_CONTACT: Scope.EVERYWHERE,
     },
     Role.OPERATOR: dict.fromkeys(Action, Scope.EVERYWHERE),
 })  # fmt: skip
@@ -136,6 +139,7 @@ _ACTION_WORDS: Final = {
     Action.READ_AGREEMENT: "de hele afspraken lezen van",
     Action.MANAGE_AGREEMENT: "afspraken maken en wijzigen van",
     Action.READ_CONTACT: "contactpersonen zien van",
+    Action.MANAGE_CONTACT: "contactpersonen beheren van",
 }
 
 

@@ -17,7 +17,7 @@ from register.agreement_draft import AgreementDraft, DraftHead, read_loose
 from register.agreement_faults import AgreementFault, AgreementRule, fault
 from register.agreement_files import FileAgreement, read_agreements
 from register.agreement_head import Begun, begun, head_faults
-from register.agreement_plan import Plan, carry_out, refuse
+from register.agreement_plan import AgreementPlan, refuse
 from register.agreement_rules import Known
 from register.agreement_sheets import HEAD
 from register.agreement_states import AgreementState, FieldChange, agreement_states, field_changes
@@ -28,6 +28,7 @@ from register.functie_list import known_functies
 from register.home import Home
 from register.ledger import Ledger
 from register.lookup import needed_reason
+from register.person_plan import carry_out
 from register.submissions import today_in_the_netherlands
 
 _CODE: Final = re.compile(r"ZK\d\d-A\d+", re.IGNORECASE)
@@ -88,12 +89,12 @@ def import_agreements(
     read = read_agreements(content)
     lines: list[ImportLine] = []
 
-    def plan_of(events: Sequence[Event]) -> Plan:
+    def plan_of(events: Sequence[Event]) -> AgreementPlan:
         states = agreement_states(events)
         day = today or today_in_the_netherlands()
         judged = [_judged(entry, states.get(entry.label), events, actor, day) for entry in read.agreements]
         refuse([*read.faults, *(item for one in judged for item in one.faults)])
-        plan = Plan()
+        plan = AgreementPlan()
         lines[:] = [_planned(home, plan, item, list(states), said) for item in judged]
         return plan
 
@@ -130,7 +131,7 @@ def _faults_of_code(label: str, state: AgreementState | None) -> list[AgreementF
     )]  # fmt: skip
 
 
-def _planned(home: Home, plan: Plan, item: _Judged, taken: Sequence[str], reason: str) -> ImportLine:
+def _planned(home: Home, plan: AgreementPlan, item: _Judged, taken: Sequence[str], reason: str) -> ImportLine:
     """Put one afspraak in the plan; says what that does."""
     changes: tuple[FieldChange, ...] = ()
     if item.state is None:

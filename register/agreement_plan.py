@@ -1,52 +1,26 @@
-"""What a change of afspraken writes: its events, and the contact persons beside them, in one transaction.
+"""What a change of afspraken writes: its events, and the contact persons beside them.
 
-Belongs here: making such a plan and carrying it out. Does not belong here: what the page, command or file asks for
-(`agreements.py`, `agreement_import.py`).
+Belongs here: making such a plan. Does not belong here: carrying it out (`person_plan.py`), and what is asked for by
+a page or command (`agreements.py`) or a file (`agreement_import.py`).
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TypeAlias
 
-from sqlalchemy import Connection
-
-from register.access import Actor
 from register.agreement_draft import AgreementDraft
 from register.agreement_faults import AgreementFault, AgreementRule, fault
 from register.agreement_fields import AgreementStatus
 from register.agreement_model import persons_of, settled
 from register.agreement_states import AgreementState, next_code
 from register.errors import AgreementRefusedError, StaleAgreementError, WrongStateError
-from register.events import (
-    AgreementChanged,
-    AgreementMade,
-    AgreementStatusChanged,
-    AgreementWithdrawn,
-    Event,
-    EventContent,
-)
+from register.events import AgreementChanged, AgreementMade, AgreementStatusChanged, AgreementWithdrawn
 from register.home import Home
-from register.ledger import Ledger
-from register.persons import (
-    NewPerson,
-    PersonReference,
-    erase_persons,
-    forget_pages,
-    known,
-    new_person,
-    persons,
-    write_persons,
-)
+from register.person_plan import Plan
+from register.persons import PersonReference, known, new_person, persons
 
 
-@dataclass
-class Plan:
-    """Events, and who is written or erased with them."""
-
-    contents: list[EventContent] = field(default_factory=list)
-    new: list[NewPerson] = field(default_factory=list)
-    gone: list[str] = field(default_factory=list)
+class AgreementPlan(Plan):
+    """What is written about afspraken."""
 
     def make(self, draft: AgreementDraft, taken: Iterable[str]) -> str:
         """Make an afspraak of a draft without faults; returns its code."""
@@ -89,29 +63,6 @@ class Plan:
         self.new += new.values()
         self.gone += [item.person_id for person, item in kept.items() if person not in wanted]
         return [kept[person] if person in kept else new[person].reference for person in wanted]
-
-
-Planned: TypeAlias = Callable[[Sequence[Event]], Plan]
-"""What to write, given every event so far."""
-
-
-def carry_out(home: Home, plan_of: Planned, *, actor: Actor) -> Sequence[Event]:
-    """Write a plan whole or not at all; returns the ledger after it."""
-    plan = Plan()
-
-    def decide(events: Sequence[Event]) -> Sequence[EventContent]:
-        nonlocal plan
-        plan = plan_of(events)
-        return plan.contents
-
-    def beside(connection: Connection) -> None:
-        write_persons(connection, plan.new)
-        erase_persons(connection, plan.gone)
-
-    appended = Ledger(home).append_decided(decide, actor=actor, beside=beside)
-    if plan.gone:
-        forget_pages(home)
-    return appended.events
 
 
 def require_current(state: AgreementState, version: int) -> None:

@@ -15,7 +15,7 @@ from register.access import Action, Actor, may, require
 from register.agreement_draft import AgreementDraft, read_loose
 from register.agreement_faults import AgreementFault
 from register.agreement_fields import AgreementStatus
-from register.agreement_plan import Plan, carry_out, refuse, require_current, status_faults
+from register.agreement_plan import AgreementPlan, refuse, require_current, status_faults
 from register.agreement_rules import Known, agreement_faults
 from register.agreement_states import AgreementState, AgreementStep, agreement_states, agreement_steps
 from register.agreement_views import AgreementView, may_see, view
@@ -25,6 +25,7 @@ from register.functie_list import known_functies
 from register.home import Home
 from register.ledger import Ledger
 from register.lookup import needed_reason
+from register.person_plan import carry_out
 from register.persons import known, persons
 from register.submissions import today_in_the_netherlands
 
@@ -41,9 +42,9 @@ def make(home: Home, entered: Entered, *, actor: Actor, today: date | None = Non
     """
     code = ""
 
-    def plan_of(events: Sequence[Event]) -> Plan:
+    def plan_of(events: Sequence[Event]) -> AgreementPlan:
         nonlocal code
-        plan = Plan()
+        plan = AgreementPlan()
         draft = accepted(entered, Known(known_functies(events), today or today_in_the_netherlands()), actor)
         code = plan.make(draft, agreement_states(events))
         return plan
@@ -67,8 +68,8 @@ def change(
     """
     said = needed_reason(reason, to="de afspraak te wijzigen")
 
-    def plan_of(events: Sequence[Event]) -> Plan:
-        plan, state = Plan(), _manageable(events, code, actor)
+    def plan_of(events: Sequence[Event]) -> AgreementPlan:
+        plan, state = AgreementPlan(), _manageable(events, code, actor)
         require_current(state, version)
         now = Known(known_functies(events), today or today_in_the_netherlands(), state.agreement)
         plan.change(home, state, accepted(entered, now, actor), said)
@@ -93,8 +94,8 @@ def set_status(
     """
     said = needed_reason(reason, to="de stand te veranderen")
 
-    def plan_of(events: Sequence[Event]) -> Plan:
-        plan, state = Plan(), _manageable(events, code, actor)
+    def plan_of(events: Sequence[Event]) -> AgreementPlan:
+        plan, state = AgreementPlan(), _manageable(events, code, actor)
         require_current(state, version)
         refuse(status_faults(state, since, today or today_in_the_netherlands()))
         plan.set_status(code, status, since, said)
@@ -115,8 +116,8 @@ def withdraw(home: Home, code: str, *, version: int, reason: str, actor: Actor) 
     """
     said = needed_reason(reason, to="de afspraak in te trekken")
 
-    def plan_of(events: Sequence[Event]) -> Plan:
-        plan, state = Plan(), _manageable(events, code, actor)
+    def plan_of(events: Sequence[Event]) -> AgreementPlan:
+        plan, state = AgreementPlan(), _manageable(events, code, actor)
         require_current(state, version)
         plan.withdraw(state, said)
         return plan

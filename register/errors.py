@@ -76,12 +76,20 @@ class StaleAgreementError(RegisterError):
     """The afspraak was changed since the version on which a change is based; read it again."""
 
 
-class AgreementRefusedError(RegisterError):
-    """An afspraak, or a file with them, that breaks rules; nothing of it is kept and every fault is told."""
+class EntryRefusedError(RegisterError):
+    """What somebody entered breaks rules; nothing of it is kept and every fault is told."""
 
     def __init__(self, faults: tuple[AgreementFault, ...]) -> None:
         self.faults = faults
         super().__init__(told(faults))
+
+
+class AgreementRefusedError(EntryRefusedError):
+    """An afspraak, or a file with them, that breaks rules."""
+
+
+class UnknownContactError(RegisterError):
+    """There is no organisation or recipient with this code for the actor."""
 
 
 class NoPublicationError(RegisterError):
