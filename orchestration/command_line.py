@@ -7,6 +7,7 @@ from typer.core import TyperGroup
 
 from indicators.errors import MonitorError, UnknownCodeError
 from orchestration.commands import (
+    agreement,
     compute,
     decisions,
     demo,
@@ -20,7 +21,13 @@ from orchestration.commands import (
     values,
 )
 from orchestration.commands.console import ExitCode, errors, visible
-from register.errors import AccessDeniedError, ReasonNeededError, UnknownSubmissionError, WrongStateError
+from register.errors import (
+    AccessDeniedError,
+    ReasonNeededError,
+    UnknownAgreementError,
+    UnknownSubmissionError,
+    WrongStateError,
+)
 
 app = typer.Typer(
     name="jzojp",
@@ -51,8 +58,16 @@ for command in (
 app.add_typer(kernset.app)
 app.add_typer(ingest.app)
 app.add_typer(token.app)
+app.add_typer(agreement.app)
 
-WRONG_USE = (UnknownCodeError, AccessDeniedError, ReasonNeededError, UnknownSubmissionError, WrongStateError)
+WRONG_USE = (
+    UnknownCodeError,
+    AccessDeniedError,
+    ReasonNeededError,
+    UnknownAgreementError,
+    UnknownSubmissionError,
+    WrongStateError,
+)
 
 
 def main() -> None:

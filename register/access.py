@@ -52,6 +52,10 @@ class Action(StrEnum):
     REMIND = "remind"
     INGEST = "ingest"
     PUBLISH = "publish"
+    READ_AGREEMENT = "read_agreement"
+    MANAGE_AGREEMENT = "manage_agreement"
+    READ_CONTACT = "read_contact"
+    MANAGE_CONTACT = "manage_contact"
 
 
 class Scope(StrEnum):
@@ -73,6 +77,10 @@ ALLOWED: Final[Mapping[Role, Mapping[Action, Scope]]] = MappingProxyType({
         Action.READ_DELIVERY_STATUS: Scope.OWN_REGION,
         Action.READ_SUBMISSION: Scope.OWN_REGION,
         Action.READ_TEMPLATE: Scope.OWN_REGION,
+        Action.READ_AGREEMENT: Scope.OWN_REGION,
+        Action.MANAGE_AGREEMENT: Scope.OWN_REGION,
+        Action.READ_CONTACT: Scope.OWN_REGION,
+        Action.MANAGE_CONTACT: Scope.OWN_REGION,
     },
     Role.DATA_OFFICER: {
         Action.READ_PUBLISHED: Scope.EVERYWHERE,
@@ -88,6 +96,8 @@ ALLOWED: Final[Mapping[Role, Mapping[Action, Scope]]] = MappingProxyType({
         Action.PURGE: Scope.OWN_REGION,
         Action.DECLARE_COMPLETE: Scope.OWN_REGION,
         Action.MANAGE_TOKENS: Scope.OWN_REGION,
+        Action.READ_AGREEMENT: Scope.OWN_REGION,
+        Action.READ_CONTACT: Scope.OWN_REGION,
     },
     Role.PROGRAMME_STAFF: {
         Action.READ_PUBLISHED: Scope.EVERYWHERE,
@@ -95,6 +105,9 @@ ALLOWED: Final[Mapping[Role, Mapping[Action, Scope]]] = MappingProxyType({
         Action.READ_OWN: Scope.WHERE_AGREED,
         Action.READ_DELIVERY_STATUS: Scope.EVERYWHERE,
         Action.PUBLISH: Scope.EVERYWHERE,
+        Action.READ_AGREEMENT: Scope.EVERYWHERE,
+        Action.READ_CONTACT: Scope.EVERYWHERE,
+        Action.MANAGE_CONTACT: Scope.EVERYWHERE,
     },
     Role.OPERATOR: dict.fromkeys(Action, Scope.EVERYWHERE),
 })  # fmt: skip
@@ -123,6 +136,10 @@ _ACTION_WORDS: Final = {
     Action.REMIND: "herinneringen vastleggen voor",
     Action.INGEST: "open data inlezen voor",
     Action.PUBLISH: "publiceren voor",
+    Action.READ_AGREEMENT: "de hele afspraken lezen van",
+    Action.MANAGE_AGREEMENT: "afspraken maken en wijzigen van",
+    Action.READ_CONTACT: "contactpersonen zien van",
+    Action.MANAGE_CONTACT: "contactpersonen beheren van",
 }
 
 

@@ -74,6 +74,7 @@ def _configure(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None
     connection.execute(f"pragma busy_timeout = {_BUSY_MILLISECONDS}")
     connection.execute("pragma synchronous = full")
+    connection.execute("pragma secure_delete = on")
 
 
 def _begin(connection: Connection) -> None:

@@ -2,6 +2,7 @@
 
 from expectations.findings import Finding
 from indicators.errors import MonitorError
+from register.agreement_faults import AgreementFault, told
 
 
 class RegisterError(MonitorError):
@@ -65,6 +66,30 @@ class IngestRefusedError(RegisterError):
     def __init__(self, message: str, findings: tuple[Finding, ...]) -> None:
         self.findings = findings
         super().__init__(message)
+
+
+class UnknownAgreementError(RegisterError):
+    """There is no afspraak with this code for the actor."""
+
+
+class StaleAgreementError(RegisterError):
+    """The afspraak was changed since the version on which a change is based; read it again."""
+
+
+class EntryRefusedError(RegisterError):
+    """What somebody entered breaks rules; nothing of it is kept and every fault is told."""
+
+    def __init__(self, faults: tuple[AgreementFault, ...]) -> None:
+        self.faults = faults
+        super().__init__(told(faults))
+
+
+class AgreementRefusedError(EntryRefusedError):
+    """An afspraak, or a file with them, that breaks rules."""
+
+
+class UnknownContactError(RegisterError):
+    """There is no organisation or recipient with this code for the actor."""
 
 
 class NoPublicationError(RegisterError):

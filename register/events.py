@@ -1,8 +1,8 @@
 """The events of the ledger: a closed union, each with its content, in an envelope that chains them.
 
 Belongs here: the union, and how an event is written as JSON. An event that was written stays readable for ever: a
-field is only added, with a default. Does not belong here: what each kind says (`delivery_events.py`,
-`other_events.py`) and what follows from events (`submissions.py`, `in_force.py`).
+field is only added, with a default. Does not belong here: what each kind says (the modules `*_events.py`) and what
+follows from events (`submissions.py`, `in_force.py`, `agreement_states.py`, `contact_states.py`).
 """
 
 import hashlib
@@ -13,6 +13,21 @@ from typing import Annotated, Final, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field
 
 from register.access import Actor
+from register.agreement_events import (
+    AgreementChanged,
+    AgreementMade,
+    AgreementStatusChanged,
+    AgreementWithdrawn,
+    FunctieAdded,
+)
+from register.contact_events import (
+    OrganisationAdded,
+    OrganisationRemoved,
+    PersonErased,
+    RecipientAdded,
+    RecipientChanged,
+    RecipientRemoved,
+)
 from register.delivery_events import Accepted, Confirmed, Purged, Received, Reinstated, Rejected, Withdrawn
 from register.event_fields import AnsweredRows, Changes, Difference, SequenceNumber, Sha256
 from register.other_events import (
@@ -30,6 +45,10 @@ from register.other_events import (
 __all__ = [
     "GENESIS",
     "Accepted",
+    "AgreementChanged",
+    "AgreementMade",
+    "AgreementStatusChanged",
+    "AgreementWithdrawn",
     "AnsweredRows",
     "Changes",
     "Confirmed",
@@ -38,11 +57,18 @@ __all__ = [
     "Event",
     "EventBody",
     "EventContent",
+    "FunctieAdded",
     "Ingested",
+    "OrganisationAdded",
+    "OrganisationRemoved",
     "PeriodCompleted",
+    "PersonErased",
     "Published",
     "Purged",
     "Received",
+    "RecipientAdded",
+    "RecipientChanged",
+    "RecipientRemoved",
     "Reinstated",
     "Rejected",
     "Reminded",
@@ -61,7 +87,9 @@ EventContent: TypeAlias = Annotated[
     Received | Accepted | Rejected | Confirmed | Withdrawn | Reinstated | Purged
     | Ingested | Published | DemoStarted
     | PeriodCompleted | UitvraagOpened | Reminded
-    | TokenIssued | TokenRevoked,
+    | TokenIssued | TokenRevoked
+    | AgreementMade | AgreementChanged | AgreementStatusChanged | AgreementWithdrawn | FunctieAdded
+    | OrganisationAdded | OrganisationRemoved | RecipientAdded | RecipientChanged | RecipientRemoved | PersonErased,
     Field(discriminator="kind"),
 ]  # fmt: skip
 

@@ -31,6 +31,9 @@ def utc_now() -> datetime:
 Decide: TypeAlias = Callable[[Sequence[Event]], Sequence[EventContent]]
 """What to add, given every event so far."""
 
+Beside: TypeAlias = Callable[[Connection], None]
+"""What is written in other tables of the register, in the transaction of the events."""
+
 
 class Appended(NamedTuple):
     """The whole ledger after an addition, and the part that was added."""
@@ -62,9 +65,20 @@ class Ledger:
             return [_event(row) for row in connection.execute(query)]
 
     def append(
-        self, contents: Sequence[EventContent], *, actor: Actor, expected_head: int | None = None
+        self,
+        contents: Sequence[EventContent],
+        *,
+        actor: Actor,
+        expected_head: int | None = None,
+        beside: Beside | None = None,
     ) -> list[Event]:
         """Add events in one transaction; when this returns they are on disk.
+
+        Args:
+            contents: what is added; without any nothing happens.
+            actor: who adds it.
+            expected_head: where the ledger must end now.
+            beside: what is written in other tables in the same transaction.
 
         Raises:
             HeadMovedError: the ledger no longer ends at `expected_head`.
@@ -79,20 +93,25 @@ class Ledger:
             reach(Failpoint.APPEND_BEFORE_INSERT)
             events = list(_chained(contents, actor, self._clock(), head, _hash_at(connection, head)))
             connection.execute(insert(event_table), [_row(event) for event in events])
+            if beside is not None:
+                beside(connection)
             reach(Failpoint.APPEND_BEFORE_COMMIT)
         reach(Failpoint.APPEND_AFTER_COMMIT)
         return events
 
-    def append_decided(self, decide: Decide, *, actor: Actor, known: Sequence[Event] = ()) -> Appended:
+    def append_decided(
+        self, decide: Decide, *, actor: Actor, known: Sequence[Event] = (), beside: Beside | None = None
+    ) -> Appended:
         """Add what `decide` makes of all events so far, without another event coming in between.
 
-        `decide` is called again when another process was first. `known` are events already read, from the first on.
+        `decide` is called again when another process was first. `known` are events already read, from the first on;
+        `beside` is as in `append`.
         """
         events = [*known, *self.events(after=len(known))]
         while True:
             head = len(events)
             try:
-                added = self.append(decide(events), actor=actor, expected_head=head)
+                added = self.append(decide(events), actor=actor, expected_head=head, beside=beside)
             except HeadMovedError:
                 events += self.events(after=head)
             else:

@@ -4,7 +4,7 @@ from typing import Final
 
 from sqlalchemy import Column, Integer, MetaData, String, Table, Text
 
-REVISION: Final = "0001"
+REVISION: Final = "0002"
 """The migration that this code needs."""
 
 metadata = MetaData()
@@ -16,4 +16,12 @@ event = Table(
     Column("body", Text, nullable=False, comment="canonical JSON of EventBody"),
     Column("previous_hash", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
+)
+
+person = Table(
+    "person",
+    metadata,
+    Column("person_id", String(12), primary_key=True),
+    Column("salt", String(64), nullable=False, comment="goes with the row, so that the fingerprint tells nothing"),
+    Column("body", Text, nullable=False, comment="JSON of Person; can be erased, unlike an event"),
 )

@@ -6,6 +6,17 @@ Nothing is dropped or changed without a sentence in the normalisations or a find
 
 from expectations.reading.delivery_reader import read_delivery
 from expectations.reading.read_file import ReadFile, Unlisted, no_cells
-from expectations.reading.sandbox import read_deliveries, warm_up
+from expectations.reading.sandbox import read_deliveries, read_workbook, warm_up
+from expectations.reading.workbook_texts import SheetCell, WorkbookTexts
 
-__all__ = ["ReadFile", "Unlisted", "no_cells", "read_deliveries", "read_delivery", "warm_up"]
+__all__ = [
+    "ReadFile",
+    "SheetCell",
+    "Unlisted",
+    "WorkbookTexts",
+    "no_cells",
+    "read_deliveries",
+    "read_delivery",
+    "read_workbook",
+    "warm_up",
+]

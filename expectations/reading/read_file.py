@@ -28,9 +28,9 @@ class Unlisted(NamedTuple):
 
 @dataclass(frozen=True)
 class ReadFile:
-    """The text cells of one delivery.
+    """The text cells of one delivery, or of a workbook that is none (`workbook_texts.py` has its columns).
 
-    `cells` has a column per `Column` (empty text where the file lacks it) and `source_row`, the row as a
+    `cells` of a delivery has a column per `Column` (empty text where the file lacks it) and `source_row`, the row as a
     spreadsheet shows it. A file that cannot be read has no rows and an error among its findings.
     """
 

@@ -21,10 +21,11 @@ from signal import SIGKILL
 from threading import Lock
 from typing import Final, NamedTuple
 
-from expectations.reading.delivery_reader import read_delivery
 from expectations.reading.kinds import MAXIMUM_BYTES
 from expectations.reading.read_file import ReadFile, from_stream, refused
+from expectations.reading.readers import Reader, read_here
 from expectations.reading.sandbox_limits import Limits
+from expectations.reading.workbook_texts import WorkbookTexts, workbook_texts
 from expectations.rules import Rule, make_finding
 
 _SERVER: Final = "expectations.reading.sandbox_server"
@@ -49,7 +50,7 @@ class _Reader(NamedTuple):
     connection: "Connection[bytes, bytes]"
     process_id: int
 
-    def ask(self, content: bytes, seconds: float, room_bytes: int) -> ReadFile | None:
+    def ask(self, content: bytes, seconds: float, room_bytes: int, reader: Reader = Reader.DELIVERY) -> ReadFile | None:
         """Its answer, where it wrote it; nothing when it died or took too long.
 
         The answer is written in memory that both have: through a pipe it took as long as a third of the reading.
@@ -57,6 +58,7 @@ class _Reader(NamedTuple):
         room = os.memfd_create(_ROOM)
         try:
             os.truncate(room, room_bytes)
+            self.connection.send_bytes(reader.value)
             self.connection.send_bytes(content)
             send_handle(self.connection, room, self.process_id)
             if self.connection.poll(seconds):
@@ -85,9 +87,9 @@ class Sandbox:
         self._server: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
 
-    def read(self, contents: Sequence[bytes]) -> list[ReadFile]:
+    def read(self, contents: Sequence[bytes], reader: Reader = Reader.DELIVERY) -> list[ReadFile]:
         """Read files one after the other; see `read_deliveries`."""
-        batch = _Batch(self, self._limits)
+        batch = _Batch(self, self._limits, reader)
         try:
             return [batch.read(content) for content in contents]
         finally:
@@ -134,15 +136,16 @@ class Sandbox:
 class _Batch:
     """The files that are read by one reader as long as it lives, and by another when it fell."""
 
-    def __init__(self, sandbox: Sandbox, limits: Limits) -> None:
+    def __init__(self, sandbox: Sandbox, limits: Limits, wanted: Reader) -> None:
         self._sandbox = sandbox
         self._limits = limits
+        self._wanted = wanted
         self._reader: _Reader | None = None
 
     def read(self, content: bytes) -> ReadFile:
         """One file; when a reader that had read others dies over it, a fresh one tries again."""
         if len(content) > MAXIMUM_BYTES:
-            return read_delivery(content)
+            return read_here(self._wanted, content)
         is_fresh, began = self._reader is None, time.monotonic()
         answer = self._ask(content)
         is_slow = time.monotonic() - began > self._limits.cpu_seconds / 2
@@ -159,7 +162,8 @@ class _Batch:
     def _ask(self, content: bytes) -> ReadFile | None:
         if self._reader is None:
             self._reader = self._sandbox.fork()
-        answer = self._reader.ask(content, self._limits.cpu_seconds + _WAITED_SECONDS, self._limits.memory_bytes)
+        seconds = self._limits.cpu_seconds + _WAITED_SECONDS
+        answer = self._reader.ask(content, seconds, self._limits.memory_bytes, self._wanted)
         if answer is None:
             self.end_reader()
         return answer
@@ -186,6 +190,11 @@ def read_deliveries(contents: Sequence[bytes]) -> list[ReadFile]:
     too long; a file that cannot be read so is refused, and the others are read by another process.
     """
     return _sandbox.read(contents)
+
+
+def read_workbook(content: bytes) -> WorkbookTexts:
+    """Read the cells of an XLSX that is no delivery, by a process of its own. Never raises on bad input."""
+    return workbook_texts(_sandbox.read([content], Reader.WORKBOOK)[0])
 
 
 def warm_up() -> None:

@@ -17,8 +17,8 @@ from multiprocessing.reduction import recv_handle
 from select import poll
 from typing import Final
 
-from expectations.reading.delivery_reader import read_delivery
 from expectations.reading.read_file import as_table, no_cells, stream_size, write_stream
+from expectations.reading.readers import Reader, read_here
 from expectations.reading.sandbox_limits import Limits, limit_next_file, limit_process
 from expectations.rules import rule_texts
 
@@ -69,14 +69,15 @@ def _be_reader(connection: int, limits: Limits) -> None:
 
 
 def _read_all(connection: "Connection[bytes, bytes]", limits: Limits) -> None:
-    """Per file its bytes and a room for the answer come; the answer is written there and its size sent back."""
+    """Per file come its reader, its bytes and a room for the answer; that is written there and its size sent back."""
     while True:
         try:
+            reader = Reader(connection.recv_bytes())
             content, room = connection.recv_bytes(), recv_handle(connection)
         except EOFError:
             return
         limit_next_file(limits)
-        answer = as_table(read_delivery(content))
+        answer = as_table(read_here(reader, content))
         del content
         size = stream_size(answer)
         with mmap(room, size) as place:

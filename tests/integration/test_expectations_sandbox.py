@@ -151,7 +151,11 @@ def test_a_program_on_the_command_line_reads_and_ends_without_a_word() -> None:
 
 
 @pytest.mark.parametrize(
-    "then", ["time.sleep(60)", "reader.connection.send_bytes(open('/dev/zero', 'rb').read(90_000_000)); time.sleep(60)"]
+    "then",
+    [
+        "time.sleep(60)",
+        "send = reader.connection.send_bytes; send(b'd'); send(bytes(90_000_000)); time.sleep(60)",
+    ],
 )
 def test_server_and_reader_end_when_their_owner_is_killed(then: str) -> None:
     program = _program("x", then=then)
