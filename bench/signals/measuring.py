@@ -100,7 +100,7 @@ def opening_rates(pool_count: int, tell: Callable[[str], None]) -> Iterator[Open
 
 
 def openings(alarms: Booleans) -> Booleans:
-    """At which looks a signal opens: an alarm, while none has been open since two looks outside."""
+    """At which looks a signal opens: at an alarm after two looks without one, or after none at all."""
     recent = np.zeros_like(alarms)
     for back in range(1, _CLOSING_LOOKS + 1):
         recent[:, back:] |= alarms[:, :-back]
