@@ -94,10 +94,10 @@ def _compute(rounds: int, *, is_quick: bool) -> ComputeResults:
 
 
 def _signals(*, is_quick: bool, is_written: bool) -> Sequence[Outcome]:
-    """The simulation: no times, so no machine either."""
+    """The simulation: no times, so no machine either. What the service reads is only written from a full run."""
     results = signals(QUICK_POOLS if is_quick else FULL_POOLS, _tell)
     sys.stdout.write(signals_markdown(results))
-    if is_written:
+    if is_written and not is_quick:
         write_signals(results)
     return results.outcomes
 
