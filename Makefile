@@ -47,7 +47,7 @@ format: $(INSTALLED) ## bring Python in the shape that `make check` wants
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
 
-bench: $(INSTALLED) $(BENCH_DBT) ## compare the speed with other tools; BENCH="--quick" is short, BENCH="--write" writes the page
+bench: $(INSTALLED) $(BENCH_DBT) ## compare the speed with other tools, simulate the signals; BENCH="--quick" is short, BENCH="--write" writes the page
 	@$(UV) sync --locked --all-extras --group bench --no-progress --quiet
 	@$(BIN)/python -m bench $(BENCH)
 

@@ -1,7 +1,7 @@
 """The command: `make bench`, or `make bench BENCH="--quick"`."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,6 +17,8 @@ from bench.machine import this_machine
 from bench.page import Section, write_section
 from bench.report import Results, markdown
 from bench.rounds import measure
+from bench.signals.report import signals_markdown
+from bench.signals.subject import FULL_POOLS, QUICK_POOLS, signals, write_signals
 from bench.world import bench_world
 
 _QUICK_ROWS: Final = 50_000
@@ -28,20 +30,24 @@ class Subject(StrEnum):
 
     INTAKE = "intake"
     COMPUTE = "compute"
+    SIGNALS = "signals"
     ALL = "all"
 
 
 def main(
     *,
     subject: Annotated[
-        Subject, typer.Option(help="Intake of deliveries, or from landing tables to marts.")
+        Subject,
+        typer.Option(
+            help="Intake of deliveries, from landing tables to marts, or the rule that says an indicator stalls."
+        ),
     ] = Subject.ALL,
     rows: Annotated[
         int, typer.Option(help="Rows of the large deliveries; goals in seconds hold at a million.")
     ] = LARGEST,
     rounds: Annotated[int, typer.Option(help="How often everything is measured.")] = 5,
     quick: Annotated[bool, typer.Option(help="Small files and two rounds, to see that it works.")] = False,
-    write: Annotated[bool, typer.Option(help="Write docs/benchmarks.md.")] = False,
+    write: Annotated[bool, typer.Option(help="Write docs/benchmarks.md and docs/signals.md.")] = False,
 ) -> None:
     """Measure beside other tools, and say which goals are met."""
     if quick:
@@ -52,17 +58,19 @@ def main(
         if write:
             write_section(section, report)
         outcomes += found
+    if subject in (Subject.SIGNALS, Subject.ALL):
+        outcomes += _signals(is_quick=quick, is_written=write)
     raise typer.Exit(0 if all(outcome.is_met for outcome in outcomes) or rows != LARGEST else 1)
 
 
 def _reports(
     subject: Subject, rows: int, rounds: int, *, is_quick: bool
 ) -> Iterator[tuple[Section, str, list[Outcome]]]:
-    """One subject after the other."""
-    if subject is not Subject.COMPUTE:
+    """The subjects that take time, one after the other."""
+    if subject in (Subject.INTAKE, Subject.ALL):
         intake_results = _intake(rows, rounds)
         yield Section.INTAKE, markdown(intake_results), list(intake_results.outcomes)
-    if subject is not Subject.INTAKE:
+    if subject in (Subject.COMPUTE, Subject.ALL):
         compute_results = _compute(rounds, is_quick=is_quick)
         yield Section.COMPUTE, compute_markdown(compute_results), list(compute_results.computed.outcomes)
 
@@ -83,6 +91,15 @@ def _compute(rounds: int, *, is_quick: bool) -> ComputeResults:
     with TemporaryDirectory(prefix="bench-") as folder:
         computed = compute(Path(folder), QUICK_SIZES if is_quick else FULL_SIZES, rounds, _tell)
     return ComputeResults(machine, rounds, computed)
+
+
+def _signals(*, is_quick: bool, is_written: bool) -> Sequence[Outcome]:
+    """The simulation: no times, so no machine either. What the service reads is only written from a full run."""
+    results = signals(QUICK_POOLS if is_quick else FULL_POOLS, _tell)
+    sys.stdout.write(signals_markdown(results))
+    if is_written and not is_quick:
+        write_signals(results)
+    return results.outcomes
 
 
 def _tell(line: str) -> None:

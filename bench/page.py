@@ -35,7 +35,8 @@ _BEFORE: Final = """\
 
 `make bench` writes this page (`make bench BENCH=--write`; one subject with `--subject intake` or `--subject compute`).
 One command, one machine: it makes deliveries and facts from a seed, has this project and other tools do the same work
-in turn, and compares what they found before it compares times.
+in turn, and compares what they found before it compares times. The subject `signals` takes no
+times: it simulates how often the rule that says an indicator stalls is right, on [a page of its own](signals.md).
 """
 _INTAKE: Final = """
 ### How to read the intake

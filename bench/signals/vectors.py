@@ -61,7 +61,8 @@ def is_enough(window: Window) -> Booleans:
     is_there = ~np.isnan(window.values)
     in_slope = is_there[:, -SLOPE_QUARTERS:].sum(axis=1) >= MINIMUM_POINTS
     in_kink = is_there[:, -KINK_QUARTERS:].sum(axis=1) >= MINIMUM_POINTS_STALLED
-    return is_there[:, -1] & in_slope & in_kink
+    found: Booleans = is_there[:, -1] & in_slope & in_kink
+    return found
 
 
 def own_variation(window: Window, quarters: int = SLOPE_QUARTERS) -> Floats:

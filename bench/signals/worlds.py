@@ -13,8 +13,6 @@ from indicators.season import SEASON_QUARTERS, seasonal_factors
 AREA_COUNT: Final = 31
 """Areas whose extra variation is pooled: the zorgkantoorregio's."""
 PATH_QUARTERS: Final = 12
-HISTORY_QUARTERS: Final = 8
-"""How many quarters there are before the first look, all as agreed; a plateau begins at the last of them."""
 _LEAD_QUARTERS: Final = 4
 """Simulated before these: the season is estimated with them, and a rolling year begins in them."""
 _SEED: Final = 20_261_124
@@ -52,6 +50,10 @@ class World:
     """Whether the overlapping values of a rolling year are looked at, as one should not."""
     missing: float = 0.0
     """The part of the quarters that is not there."""
+    history: int = 8
+    """How many quarters there are before the first look; a plateau begins at the last of them."""
+    counted_noise: int | None = None
+    """Which of `noises` the areas have whose alarms are counted; all when None."""
 
     @property
     def pace(self) -> float:
@@ -88,19 +90,33 @@ class Simulated:
     half_widths: Floats
 
     def window(self, look: int) -> Window:
-        """What is known at a look, the first being 0; a look before it is -1."""
-        now = _LEAD_QUARTERS + HISTORY_QUARTERS + look + 1
+        """What is known at a look, the first being 0."""
+        now = _LEAD_QUARTERS + self.world.history + look + 1
         values, half_widths = self.values[:, :now], self.half_widths[:, :now]
         if self.world.is_season_removed:
             factors = _pooled_factors(values)
             values, half_widths = values / factors, half_widths / factors
         return Window(values[:, _LEAD_QUARTERS:], half_widths[:, _LEAD_QUARTERS:])
 
+    def path_value(self, look: int) -> float:
+        """What was agreed for the quarter of a look."""
+        return self.world.start + self.world.pace * (self.world.history + look)
+
+    @property
+    def is_counted(self) -> npt.NDArray[np.bool_]:
+        """Of which series the alarms are counted."""
+        turns = np.arange(len(self.values)) % AREA_COUNT % len(self.world.noises)
+        return (
+            np.ones(len(turns), dtype=np.bool_)
+            if self.world.counted_noise is None
+            else turns == self.world.counted_noise
+        )
+
 
 def simulate(world: World, course: Course, size: int, pool_count: int, *, seed: int = _SEED) -> Simulated:
     """Series of so many pools of areas, from a seed."""
     random = np.random.default_rng([seed, size, list(Course).index(course)])
-    quarters = np.arange(-_LEAD_QUARTERS, HISTORY_QUARTERS + course.look_count)
+    quarters = np.arange(-_LEAD_QUARTERS, world.history + course.look_count)
     shape = (pool_count * AREA_COUNT, len(quarters))
     means = _means(world, course, quarters) + _noise(world, shape, random)
     values = random.binomial(size, np.clip(means, 0, 1)) / size
@@ -108,6 +124,28 @@ def simulate(world: World, course: Course, size: int, pool_count: int, *, seed: 
         values, size = _rolling(values), 4 * size
     values = np.where(random.random(shape) < world.missing, np.nan, values)
     return Simulated(world, course, size, values, wilson_half_width(values, size))
+
+
+PLAIN: Final = World(title="plain")
+SOON: Final = World(title="target of +4 points", gain=0.04)
+LINGERING: Final = World(title="noise that lingers (AR(1) 0.5)", autocorrelation=0.5)
+UNEVEN: Final = World(title="noise of 0.5 and 2 points in turn; the noisy areas", noises=(0.005, 0.02), counted_noise=1)
+WORLDS: Final = (
+    PLAIN,
+    World(title="16 quarters of history", history=16),
+    *(World(title=f"season of ±{points} points, not removed", season=points / 100) for points in (2, 3, 5)),
+    *(
+        World(title=f"season of ±{points} points, removed", season=points / 100, is_season_removed=True)
+        for points in (2, 3, 5)
+    ),
+    LINGERING,
+    World(title="start 10 %", start=0.10),
+    World(title="start 90 %, +4 points", start=0.90, gain=0.04),
+    SOON,
+    UNEVEN,
+    World(title="one quarter in ten missing", missing=0.1),
+    World(title="rolling year, overlapping values", is_rolling_year=True),
+)
 
 
 def wilson_half_width(values: Floats, size: int) -> Floats:
@@ -119,7 +157,7 @@ def wilson_half_width(values: Floats, size: int) -> Floats:
 def _means(world: World, course: Course, quarters: npt.NDArray[np.int64]) -> Floats:
     moved: Floats = quarters.astype(np.float64)
     if course is Course.PLATEAU:
-        moved = np.minimum(moved, HISTORY_QUARTERS - 1)
+        moved = np.minimum(moved, world.history - 1)
     elif course is Course.HALF_PACE:
         moved = moved / 2
     season = np.array([1.0, 0.0, -1.0, 0.0])[quarters % 4]
