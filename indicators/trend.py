@@ -1,17 +1,17 @@
 """The state of an indicator against an agreed target: does an area get there, and since when not (METHODS 4).
 
 Belongs here: the rule over one series, slow and obvious, the oracle for the SQL.
-Does not belong here: the words of a state (`trend_states.py`), the path to the target (`target_path.py`), the season
+Does not belong here: the words of a state (`trend_states.py`), the path to the target (`agreed_path.py`), the season
 (`season.py`), which targets and points there are, and what is done with a state.
 
 The inputs, and nothing else decides:
 - points: (quarter number, value, half-width of the 95 % interval), one per quarter that is final, comparable and there.
   Numbers of quarters are consecutive integers (year * 4 + quarter), so a missing quarter is a gap. Values are
-  multiplied with `Direction.orientation`, so that up is better. Half-widths are above 0. Seasonal indicators are
+  turned (`Direction.is_upward`) so that up is better. Half-widths are above 0. Seasonal indicators are
   divided by their factors first, value and half-width alike; increments, never a rolling year.
-- pace: the agreed change per quarter, oriented alike (`target_path.agreed_pace`).
+- pace: the agreed change per quarter, oriented alike (`AgreedPath.pace`).
 - target: the agreed value, oriented alike. Where standing still or bounded growth was agreed (`Direction.HOLD`, or a
-  pace of 0 or less), it is the value that was agreed for the last quarter (`target_path.path_value`).
+  pace of 0 or less), it is the value that was agreed for the last quarter (`AgreedPath.value_at`).
 - direction: only to know `hold`.
 - extra: τ², of all areas of the indicator together.
 - rule: the settings.
@@ -24,8 +24,9 @@ from collections.abc import Iterable, Sequence
 from math import sqrt
 from typing import Final, NamedTuple
 
+from indicators.agreed_path import Direction
 from indicators.quantiles import CONFIDENCE_95
-from indicators.trend_states import Direction, TrendState
+from indicators.trend_states import TrendState
 
 SLOPE_QUARTERS: Final = 8
 """Over how many quarters the slope and the extra variation are taken."""
@@ -132,6 +133,18 @@ def judge(
     longer = within(points, KINK_QUARTERS)
     z = lost_pace(longer, pace, extra) if len(longer) >= MINIMUM_POINTS_STALLED else None
     return Trend(_state(points[-1].value, target, slope, z, pace, rule), slope, z)
+
+
+def is_out_of_reach(last: float, slope: Slope, *, target: float, quarters_left: int) -> bool:
+    """Whether the target is missed even at the upper limit of the pace, kept up from the line's value to its quarter.
+
+    Args:
+        last: the last figure; a target that it meets is not out of reach.
+        slope: of the series.
+        target: oriented so that up is better, as the rest.
+        quarters_left: from the last figure to the period of the target.
+    """
+    return last < target and quarters_left > 0 and slope.level + slope.upper * quarters_left < target
 
 
 def within(points: Sequence[TrendPoint], quarters: int) -> Sequence[TrendPoint]:

@@ -4,6 +4,7 @@ Belongs here: `landing.agreed_path` and `landing.agreed_point`. Does not belong 
 (`indicators/agreed_path.py`), and whether figures follow it (`models/core/target_trend.sql`).
 """
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -13,18 +14,27 @@ from indicators.agreed_path import AgreedPath, quarter_number
 from indicators.areas import COUNTRY, area_key
 from indicators.definitions import latest_definition
 from indicators.targets import current_targets, targets
+from register.agreement_states import agreement_states
+from register.events import Event
 
 
 class FollowedPath(NamedTuple):
     """A path that an area agreed on an indicator."""
 
     code: str
-    """Of the target: `D04@1` for a version of a doelstelling."""
+    """Of the target: `D04@1` for a version of a doelstelling, `ZK22-A001` for an afspraak."""
     indicator_code: str
     area_code: str
     path: AgreedPath
     is_upward: bool
     """Whether a higher value is nearer to the target."""
+    is_public: bool
+    """Whether everybody may see how it stands."""
+
+
+def all_paths(events: Iterable[Event]) -> list[FollowedPath]:
+    """Everything that can be followed: of the country and of the regions."""
+    return [*national_paths(), *regional_paths(events)]
 
 
 def national_paths() -> Iterator[FollowedPath]:
@@ -35,7 +45,27 @@ def national_paths() -> Iterator[FollowedPath]:
             path = target.path(definition)
             if path is not None:
                 is_upward = path.direction.is_upward(definition.polarity)
-                yield FollowedPath(target.id, code, COUNTRY, path, is_upward)
+                yield FollowedPath(target.id, code, COUNTRY, path, is_upward, is_public=True)
+
+
+def regional_paths(events: Iterable[Event]) -> Iterator[FollowedPath]:
+    """The paths of afspraken that are not over and were not withdrawn."""
+    for code, state in agreement_states(events).items():
+        if state.withdrawn_reason is None and not state.status.status.is_over:
+            agreement = state.agreement
+            for item in agreement.indicators:
+                if item.path is not None:
+                    polarity = latest_definition(item.indicator).polarity
+                    is_upward = item.path.direction.is_upward(polarity)
+                    yield FollowedPath(
+                        code, item.indicator, agreement.region, item.path, is_upward, is_public=agreement.is_public
+                    )
+
+
+def paths_hash(paths: Iterable[FollowedPath]) -> str:
+    """The SHA-256 of paths in any order: whether what is agreed changed since a publication."""
+    lines = sorted(f"{path.code} {path.indicator_code} {path.area_code} {path.path.model_dump_json()} {path.is_public}" for path in paths)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 def path_tables(paths: Iterable[FollowedPath]) -> dict[str, pd.DataFrame]:
@@ -59,6 +89,7 @@ class _Line(NamedTuple):
     baseline_quarter: int
     target_quarter: int
     target_value: float
+    is_public: bool
 
 
 class _Point(NamedTuple):
@@ -81,6 +112,7 @@ def _line(followed: FollowedPath) -> _Line:
         baseline_quarter=quarter_number(path.baseline.period),
         target_quarter=quarter_number(path.target.period),
         target_value=path.target.value,
+        is_public=followed.is_public,
     )
 
 

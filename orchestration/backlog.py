@@ -15,6 +15,7 @@ from indicators.areas import COUNTRY
 from indicators.definitions import kernset, released_definitions
 from indicators.lock import locked_hashes
 from indicators.periods import Period
+from orchestration.agreed_paths import all_paths, paths_hash
 from orchestration.code_version import code_version
 from register.events import Event
 from register.home import Home
@@ -30,11 +31,14 @@ class Backlog:
     inputs: frozenset[ManifestInput]
     published: frozenset[ManifestInput]
     definitions_changed: bool
+    agreed: str
+    """The hash of everything that is agreed and can be followed."""
+    is_agreed_changed: bool
 
     @property
     def is_behind(self) -> bool:
         """Whether a new publication is needed; an empty ledger needs none."""
-        return bool(self.changed) or self.definitions_changed
+        return bool(self.changed) or self.definitions_changed or self.is_agreed_changed
 
     @property
     def changed(self) -> frozenset[ManifestInput]:
@@ -49,7 +53,7 @@ class Backlog:
     @property
     def digest(self) -> str:
         """One text for what should be published: the same ledger, definitions and code give the same."""
-        lines = [code_version()]
+        lines = [code_version(), self.agreed]
         lines += sorted(item.model_dump_json() for item in self.inputs)
         lines += [f"{name} {sha256}" for name, sha256 in sorted(definition_hashes().items())]
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
@@ -92,10 +96,13 @@ def _backlog_at(path: Path, head: int, publication_id: str | None) -> Backlog:
 
 def compare(events: Sequence[Event], manifest: Manifest | None) -> Backlog:
     """Compare events with a publication; without a publication everything is lacking."""
+    agreed = paths_hash(all_paths(events))
     return Backlog(
         inputs=inputs_in_force(events),
         published=frozenset(manifest.inputs) if manifest else frozenset(),
         definitions_changed=manifest is not None and dict(manifest.definitions) != dict(definition_hashes()),
+        agreed=agreed,
+        is_agreed_changed=manifest is not None and manifest.agreed_paths not in {None, agreed},
     )
 
 

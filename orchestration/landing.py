@@ -4,6 +4,7 @@ import pandas as pd
 
 from indicators.areas import area_key
 from indicators.measures import catalogue
+from orchestration.agreed_paths import all_paths, path_tables
 from orchestration.landing_tables import definition_tables
 from orchestration.transform import LandingTables
 from register.home import Home
@@ -16,10 +17,11 @@ _BATCH_COLUMNS = ("batch_number", "period_start", "period_key", "region_key", "d
 
 def landing_tables(home: Home) -> LandingTables:
     """The landing tables as the ledger and the definitions are now; rows are read when they are asked for."""
-    batches = batches_in_force(Ledger(home).events())
+    events = Ledger(home).events()
+    batches = batches_in_force(events)
     by_number = {batch.number: batch for batch in batches}
     return LandingTables(
-        definitions=definition_tables(),
+        definitions=definition_tables() | path_tables(all_paths(events)),
         batches=batch_frame(batches),
         rows_of=lambda number: canonical_rows(home, by_number[number]),
     )

@@ -29,8 +29,6 @@ from indicators.reference_tables import poisson_limits, standard_population, stu
 from indicators.strata import AGE_SEX_STRATA, TOTAL_STRATUM, Stratum
 from indicators.targets import Target, current_targets, targets
 from indicators.uitvraag import uitvragen
-from orchestration.agreed_paths import national_paths, path_tables
-
 Record: TypeAlias = Mapping[str, Any]
 
 _REPORTING_DAY: Final = date(REPORTING_YEAR, 1, 1)
@@ -39,15 +37,12 @@ _DELIVERED_LEVELS: Final = (AreaLevel.GEMEENTE, AreaLevel.REGION, AreaLevel.COUN
 
 
 def definition_tables() -> dict[str, pd.DataFrame]:
-    """Every landing table but those with deliveries, by name without the schema.
+    """Every landing table but those with deliveries and afspraken, by name without the schema.
 
     Raises:
         DefinitionError: a definition asks for something that the models do not compute.
     """
-    return {name: pd.DataFrame.from_records(list(rows())) for name, rows in _TABLES.items()} | path_tables(
-        national_paths()
-    )
-
+    return {name: pd.DataFrame.from_records(list(rows())) for name, rows in _TABLES.items()}
 
 def dataset_rows() -> Iterable[Record]:
     """The catalogue of deliveries and open-data sources."""

@@ -76,7 +76,13 @@ def publish(
         from orchestration.publishing import publish_marts
 
         say("controleren en publiceren")
-        return publish_marts(home, status=status, actor=actor)
+        report = publish_marts(home, status=status, actor=actor)
+        if report.manifest is not None:
+            from orchestration.signals import judge_signals
+
+            say("signalen beoordelen")
+            judge_signals(home, today=today_in_the_netherlands(), actor=OPERATOR)
+        return report
 
 
 def rebuild(home: Home, *, say: Say, gateway: Gateway | None = None) -> "TransformReport":

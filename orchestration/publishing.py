@@ -24,6 +24,7 @@ from indicators.definitions import kernset
 from indicators.errors import MonitorError
 from indicators.periods import Period
 from indicators.protection import POLICY
+from orchestration.agreed_paths import all_paths, paths_hash
 from orchestration.backlog import definition_hashes, inputs_in_force, latest_manifest
 from orchestration.code_version import code_version
 from orchestration.publication_judge import judge_apart
@@ -144,6 +145,7 @@ def _draft(
         indicators_changed=changed_indicators(old_values, tables["value"]),
         kernset_version=kernset().version,
         definitions=definition_hashes(),
+        agreed_paths=paths_hash(all_paths(prefix)),
         policy=ManifestPolicy(version=POLICY.version, threshold=POLICY.threshold, rounding_base=POLICY.rounding_base),
         code_version=code_version(),
         checks=(),
@@ -154,7 +156,8 @@ def _draft(
 def _says_the_same(old: Manifest, new: Manifest) -> bool:
     finality = list(PublicationStatus)
     return (
-        (old.content_hash, old.inputs, old.definitions) == (new.content_hash, new.inputs, new.definitions)
+        (old.content_hash, old.inputs, old.definitions, old.agreed_paths)
+        == (new.content_hash, new.inputs, new.definitions, new.agreed_paths)
         and finality.index(old.status) >= finality.index(new.status)
     )  # fmt: skip
 

@@ -62,6 +62,17 @@ _WAREHOUSE_TABLES: Final = {
         "join warehouse.core.period p using (period_key) "
         "where $region is null or a.area_code in ($region, 'NL') order by all"
     ),
+    "target_state": (
+        "select path_code, indicator_code, area_code, period_code, state_code, reason_code, previous_state_code, "
+        "is_out_of_reach, case when $view = 'own' then pace else round(pace, decimals) end as pace, "
+        "case when $view = 'own' then value end as value, case when $view = 'own' then path_value end as path_value, "
+        "case when $view = 'own' then ahead end as ahead, "
+        "case when $view = 'own' then needed_pace end as needed_pace, "
+        "case when $view = 'own' or is_public then agreed_pace end as agreed_pace "
+        "from warehouse.mart.target_state "
+        "where case when $view = 'own' then $region is null or area_code in ($region, 'NL') else is_public end "
+        "order by path_code, indicator_code, area_code"
+    ),
     "trend": (
         "select i.indicator_code, i.version as indicator_version, a.area_code, p.period_code, t.direction_code, "
         "case when $view = 'own' then t.slope else round(t.slope, i.decimals) end as slope, "

@@ -56,6 +56,9 @@ class Action(StrEnum):
     MANAGE_AGREEMENT = "manage_agreement"
     READ_CONTACT = "read_contact"
     MANAGE_CONTACT = "manage_contact"
+    READ_SIGNALS = "read_signals"
+    HANDLE_SIGNAL = "handle_signal"
+    EVALUATE_SIGNALS = "evaluate_signals"
 
 
 class Scope(StrEnum):
@@ -81,6 +84,8 @@ ALLOWED: Final[Mapping[Role, Mapping[Action, Scope]]] = MappingProxyType({
         Action.MANAGE_AGREEMENT: Scope.OWN_REGION,
         Action.READ_CONTACT: Scope.OWN_REGION,
         Action.MANAGE_CONTACT: Scope.OWN_REGION,
+        Action.READ_SIGNALS: Scope.OWN_REGION,
+        Action.HANDLE_SIGNAL: Scope.OWN_REGION,
     },
     Role.DATA_OFFICER: {
         Action.READ_PUBLISHED: Scope.EVERYWHERE,
@@ -98,6 +103,8 @@ ALLOWED: Final[Mapping[Role, Mapping[Action, Scope]]] = MappingProxyType({
         Action.MANAGE_TOKENS: Scope.OWN_REGION,
         Action.READ_AGREEMENT: Scope.OWN_REGION,
         Action.READ_CONTACT: Scope.OWN_REGION,
+        Action.READ_SIGNALS: Scope.OWN_REGION,
+        Action.HANDLE_SIGNAL: Scope.OWN_REGION,
     },
     Role.PROGRAMME_STAFF: {
         Action.READ_PUBLISHED: Scope.EVERYWHERE,
@@ -108,6 +115,8 @@ ALLOWED: Final[Mapping[Role, Mapping[Action, Scope]]] = MappingProxyType({
         Action.READ_AGREEMENT: Scope.EVERYWHERE,
         Action.READ_CONTACT: Scope.EVERYWHERE,
         Action.MANAGE_CONTACT: Scope.EVERYWHERE,
+        Action.READ_SIGNALS: Scope.EVERYWHERE,
+        Action.HANDLE_SIGNAL: Scope.EVERYWHERE,
     },
     Role.OPERATOR: dict.fromkeys(Action, Scope.EVERYWHERE),
 })  # fmt: skip
@@ -140,6 +149,9 @@ _ACTION_WORDS: Final = {
     Action.MANAGE_AGREEMENT: "afspraken maken en wijzigen van",
     Action.READ_CONTACT: "contactpersonen zien van",
     Action.MANAGE_CONTACT: "contactpersonen beheren van",
+    Action.READ_SIGNALS: "de signalen zien van",
+    Action.HANDLE_SIGNAL: "signalen oppakken, uitstellen of sluiten van",
+    Action.EVALUATE_SIGNALS: "signalen beoordelen voor",
 }
 
 

@@ -48,6 +48,10 @@ class UnknownSubmissionError(RegisterError):
     """There is no submission or token with this number."""
 
 
+class UnknownSignalError(RegisterError):
+    """There is no signal with this number, or it is not for this actor."""
+
+
 class WrongStateError(RegisterError):
     """The submission is not in a state in which this can be done."""
 

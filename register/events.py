@@ -41,6 +41,13 @@ from register.other_events import (
     TokenRevoked,
     UitvraagOpened,
 )
+from register.signal_events import (
+    SignalAcknowledged,
+    SignalClosed,
+    SignalOpened,
+    SignalSeenAgain,
+    SignalSnoozed,
+)
 
 __all__ = [
     "GENESIS",
@@ -73,6 +80,11 @@ __all__ = [
     "Rejected",
     "Reminded",
     "ReminderKind",
+    "SignalAcknowledged",
+    "SignalClosed",
+    "SignalOpened",
+    "SignalSeenAgain",
+    "SignalSnoozed",
     "TokenIssued",
     "TokenRevoked",
     "UitvraagOpened",
@@ -89,7 +101,8 @@ EventContent: TypeAlias = Annotated[
     | PeriodCompleted | UitvraagOpened | Reminded
     | TokenIssued | TokenRevoked
     | AgreementMade | AgreementChanged | AgreementStatusChanged | AgreementWithdrawn | FunctieAdded
-    | OrganisationAdded | OrganisationRemoved | RecipientAdded | RecipientChanged | RecipientRemoved | PersonErased,
+    | OrganisationAdded | OrganisationRemoved | RecipientAdded | RecipientChanged | RecipientRemoved | PersonErased
+    | SignalOpened | SignalSeenAgain | SignalAcknowledged | SignalSnoozed | SignalClosed,
     Field(discriminator="kind"),
 ]  # fmt: skip
 

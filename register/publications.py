@@ -84,7 +84,8 @@ class Manifest(_Record):
 
     `files` has the SHA-256 of every file beside the manifest; `definitions` that of each released definition by id
     (`PRE02@1`) and of the kernset in force by its version; `inputs_added` and
-    `inputs_removed` are against the publication `previous`.
+    `inputs_removed` are against the publication `previous`. `agreed_paths` is the hash of what was agreed and could be
+    followed; a publication from before afspraken has none.
     """
 
     id: str
@@ -102,6 +103,7 @@ class Manifest(_Record):
     kernset_version: str
     definitions: Mapping[str, Sha256]
     policy: ManifestPolicy
+    agreed_paths: Sha256 | None = None
     code_version: str
     checks: tuple[ManifestCheck, ...]
     is_fictitious: bool

@@ -73,8 +73,8 @@ _RULES = {
         "kwartaal gereed meldt."
     ),
     SignalKind.QUALITY: (
-        f"Gaat open als minder dan {QUALITY_BOUND_PCT:.0f} % van de gevraagde rijen zonder waarschuwing is geleverd, of "
-        f"dat deel meer dan {QUALITY_DROP_PCT:.0f} procentpunt lager is dan een kwartaal eerder. "
+        f"Gaat open als minder dan {QUALITY_BOUND_PCT:.0f} % van de gevraagde rijen zonder waarschuwing is geleverd, "
+        f"of dat deel meer dan {QUALITY_DROP_PCT:.0f} procentpunt lager is dan een kwartaal eerder. "
         "Sluit als een nieuwe levering beter is."
     ),
 }

@@ -4,7 +4,7 @@ Each rule stands in words beside its kind (`signal_kinds.py`). Belongs here: wha
 because of it. Does not belong here: where the evidence comes from (`signal_evaluation.py`).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -169,5 +169,3 @@ def _ended(signal: Signal) -> SignalClosed:
 
 def _closed(signal: Signal, because: ClosedBecause, reason: str) -> SignalClosed:
     return SignalClosed(signal=signal.number, because=because, reason=f"{reason}.")
-
-

@@ -16,6 +16,7 @@ from indicators.measures import Breakdown, Dataset, Source, catalogue
 from indicators.periods import Period
 from indicators.strata import AGE_SEX_STRATA, TOTAL_STRATUM
 from indicators.uitvraag import uitvraag_for
+from orchestration.agreed_paths import path_tables
 from orchestration.landing_tables import definition_tables
 from orchestration.transform import LandingTables, Mart, read_mart
 
@@ -35,7 +36,7 @@ COLUMNS = (
 @cache
 def real_definition_tables() -> Mapping[str, pd.DataFrame]:
     """The definition tables, made once."""
-    return definition_tables()
+    return definition_tables() | path_tables([])
 
 
 @dataclass

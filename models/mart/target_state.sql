@@ -31,6 +31,8 @@ WITH ordered AS (
     path.path_code,
     path.indicator_code,
     path.area_key,
+    path.is_public,
+    indicator.decimals,
     CASE
       WHEN indicator.version_key IS NULL
       THEN 'no_indicator'
@@ -68,7 +70,9 @@ SELECT
   CAST(ordered.agreed_pace AS DOUBLE) AS agreed_pace,
   CAST(ordered.needed_pace AS DOUBLE) AS needed_pace,
   CAST(ordered.lost_pace_z AS DOUBLE) AS lost_pace_z,
-  CAST(COALESCE(ordered.is_out_of_reach, FALSE) AS BOOLEAN) AS is_out_of_reach
+  CAST(COALESCE(ordered.is_out_of_reach, FALSE) AS BOOLEAN) AS is_out_of_reach,
+  CAST(COALESCE(reasoned.decimals, 0) AS INT) AS decimals, /* to which a pace is rounded that leaves the house */
+  CAST(reasoned.is_public AS BOOLEAN) AS is_public
 FROM reasoned
 INNER JOIN reference.area AS area
   ON area.area_key = reasoned.area_key

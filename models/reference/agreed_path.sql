@@ -20,5 +20,6 @@ SELECT
   CAST(path.pace AS DOUBLE) AS pace, /* agreed change per quarter, in the unit of the indicator */
   CAST(path.baseline_quarter AS INT) AS baseline_quarter, /* as core.period numbers quarters */
   CAST(path.target_quarter AS INT) AS target_quarter,
-  CAST(path.target_value AS DOUBLE) AS target_value
+  CAST(path.target_value AS DOUBLE) AS target_value,
+  CAST(path.is_public AS BOOLEAN) AS is_public /* everybody may see how it stands */
 FROM landing.agreed_path AS path

@@ -13,7 +13,7 @@ from indicators.definition_model import Polarity
 from indicators.intervals import wilson
 from indicators.periods import Period
 from indicators.quantiles import CONFIDENCE_95
-from indicators.trend import SLOPE_QUARTERS, Trend, TrendPoint, extra_variation, judge
+from indicators.trend import SLOPE_QUARTERS, Trend, TrendPoint, extra_variation, is_out_of_reach, judge
 from orchestration.agreed_paths import FollowedPath
 from tests.support_models import ToyLanding, mart
 
@@ -82,7 +82,7 @@ def test_sql_says_what_plain_python_says(case: Case) -> None:
     landing.indicator("proportion", parts, multiplier=100.0, polarity_code=case.polarity.value)
     for region, counts in enumerate(case.series, 1):
         code = f"ZK{region:02}"
-        landing.paths.append(FollowedPath("X@1", "I001", code, case.path, case.orientation == 1))
+        landing.paths.append(FollowedPath("X@1", "I001", code, case.path, case.orientation == 1, is_public=True))
         for at, counted in enumerate(counts):
             if counted is not None:
                 for measure, amount in zip((1, 2), counted, strict=True):
@@ -110,11 +110,13 @@ def _assert_as_judged(row: dict[str, Any], case: Case, counts: Sequence[Counted]
         assert row["pace"] == pytest.approx(judged.slope.value, rel=1e-9, abs=1e-9)
         assert row["pace_lower"] == pytest.approx(judged.slope.lower, rel=1e-9, abs=1e-9)
         assert row["pace_upper"] == pytest.approx(judged.slope.upper, rel=1e-9, abs=1e-9)
-        assert row["is_out_of_reach"] == _is_out_of_reach(points[-1], judged, case, now)
     if judged.lost_pace_z is not None:
         assert row["lost_pace_z"] == pytest.approx(judged.lost_pace_z, rel=1e-8, abs=1e-8)
     left = quarter_number(case.path.target.period) - now
     target = case.orientation * case.path.target.value
+    if judged.slope is not None:
+        found = is_out_of_reach(points[-1].value, judged.slope, target=target, quarters_left=left)
+        assert row["is_out_of_reach"] == found
     assert row["needed_pace"] == (pytest.approx((target - points[-1].value) / left, abs=1e-9) if left > 0 else None)
 
 
@@ -131,14 +133,6 @@ def _judged(points: Sequence[TrendPoint], case: Case, now: int) -> Trend:
         direction=case.path.direction,
         extra=extra_variation(pool),
     )
-
-
-def _is_out_of_reach(last: TrendPoint, judged: Trend, case: Case, now: int) -> bool:
-    left = quarter_number(case.path.target.period) - now
-    target = case.orientation * case.path.target.value
-    if judged.slope is None or left <= 0 or last.value >= target:
-        return False
-    return judged.slope.level + judged.slope.upper * left < target
 
 
 def _points(counts: Sequence[Counted], orientation: int) -> list[TrendPoint]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from indicators.agreed_path import Direction
 from indicators.quantiles import CONFIDENCE_95
 from indicators.trend import (
     CAUTIOUS_RULE,
@@ -14,7 +15,7 @@ from indicators.trend import (
     lost_pace,
     weighted_slope,
 )
-from indicators.trend_states import Direction, TrendState
+from indicators.trend_states import TrendState
 
 PACE, TARGET = 0.1 / 12, 0.9
 

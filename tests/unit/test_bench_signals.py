@@ -11,9 +11,10 @@ from bench.signals.tried import TRIED
 from bench.signals.vectors import extra_variation, lost_pace, own_variation, slopes_of, stalled
 from bench.signals.worlds import AREA_COUNT, PLAIN, WORLDS, Course, Simulated, World, simulate
 from indicators import trend
+from indicators.agreed_path import Direction
 from indicators.false_alarms import AssessedSeries, false_alarm_rate, false_alarm_rates
 from indicators.trend import RULE
-from indicators.trend_states import Direction, TrendState
+from indicators.trend_states import TrendState
 
 POOLS = 100
 

@@ -10,12 +10,13 @@ import yaml
 from indicators.areas import REPORTING_YEAR, area_key
 from indicators.definitions import IndicatorDefinition, current_definition, definitions
 from indicators.errors import DefinitionError
+from orchestration.agreed_paths import path_tables
 from orchestration.landing_tables import definition_tables, indicator_row
 
 PROJECT = Path(__file__).resolve().parents[2]
-TABLES = definition_tables()
+TABLES = definition_tables() | path_tables([])
 MAY_BE_EMPTY = frozenset({"agreed_path", "agreed_point"})
-"""No national target names a number, a baseline and both periods."""
+"""Nothing may be agreed."""
 NOT_SMALL = {"observation", "batch_in_force"}
 
 

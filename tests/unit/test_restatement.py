@@ -5,11 +5,12 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from orchestration.agreed_paths import path_tables
 from orchestration.landing_tables import definition_tables
 from orchestration.restatement import BATCHES, Restatement, known_until, restatement
 
 COLUMNS = ["batch_number", "period_key", "region_key", "dataset_key", "is_correction"]
-DEFINITIONS = definition_tables()
+DEFINITIONS = definition_tables() | path_tables([])
 WITHOUT_HISTORY = ("target", "agreed_path", "agreed_point", "asked_dataset")
 KEYS = dict(zip(DEFINITIONS["dataset"]["dataset_code"], DEFINITIONS["dataset"]["dataset_key"], strict=True))
 NL = 1_000_000
