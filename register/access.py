@@ -13,7 +13,7 @@ from typing import Final, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from indicators.areas import REPORTING_YEAR, AreaLevel, area_register, level_of
+from indicators.areas import COUNTRY, REPORTING_YEAR, AreaLevel, area_register, level_of
 from indicators.classifications import classification_areas
 from register.errors import AccessDeniedError
 
@@ -56,6 +56,7 @@ class Action(StrEnum):
     MANAGE_AGREEMENT = "manage_agreement"
     READ_CONTACT = "read_contact"
     MANAGE_CONTACT = "manage_contact"
+    EXPLAIN = "explain"
 
 
 class Scope(StrEnum):
@@ -63,6 +64,7 @@ class Scope(StrEnum):
 
     OWN_REGION = "own_region"
     WHERE_AGREED = "where_agreed"
+    COUNTRY = "country"
     EVERYWHERE = "everywhere"
 
 
@@ -81,6 +83,7 @@ ALLOWED: Final[Mapping[Role, Mapping[Action, Scope]]] = MappingProxyType({
         Action.MANAGE_AGREEMENT: Scope.OWN_REGION,
         Action.READ_CONTACT: Scope.OWN_REGION,
         Action.MANAGE_CONTACT: Scope.OWN_REGION,
+        Action.EXPLAIN: Scope.OWN_REGION,
     },
     Role.DATA_OFFICER: {
         Action.READ_PUBLISHED: Scope.EVERYWHERE,
@@ -98,6 +101,7 @@ ALLOWED: Final[Mapping[Role, Mapping[Action, Scope]]] = MappingProxyType({
         Action.MANAGE_TOKENS: Scope.OWN_REGION,
         Action.READ_AGREEMENT: Scope.OWN_REGION,
         Action.READ_CONTACT: Scope.OWN_REGION,
+        Action.EXPLAIN: Scope.OWN_REGION,
     },
     Role.PROGRAMME_STAFF: {
         Action.READ_PUBLISHED: Scope.EVERYWHERE,
@@ -108,6 +112,7 @@ ALLOWED: Final[Mapping[Role, Mapping[Action, Scope]]] = MappingProxyType({
         Action.READ_AGREEMENT: Scope.EVERYWHERE,
         Action.READ_CONTACT: Scope.EVERYWHERE,
         Action.MANAGE_CONTACT: Scope.EVERYWHERE,
+        Action.EXPLAIN: Scope.COUNTRY,
     },
     Role.OPERATOR: dict.fromkeys(Action, Scope.EVERYWHERE),
 })  # fmt: skip
@@ -140,6 +145,7 @@ _ACTION_WORDS: Final = {
     Action.MANAGE_AGREEMENT: "afspraken maken en wijzigen van",
     Action.READ_CONTACT: "contactpersonen zien van",
     Action.MANAGE_CONTACT: "contactpersonen beheren van",
+    Action.EXPLAIN: "duiding geven bij de cijfers van",
 }
 
 
@@ -187,6 +193,8 @@ def may(actor: Actor, action: Action, area_code: str, *, agreements: AbstractSet
             return region is not None and region == actor.region
         case Scope.WHERE_AGREED:
             return region is not None and region in agreements
+        case Scope.COUNTRY:
+            return area_code == COUNTRY
         case None:
             return False
 

@@ -30,6 +30,7 @@ from register.contact_events import (
 )
 from register.delivery_events import Accepted, Confirmed, Purged, Received, Reinstated, Rejected, Withdrawn
 from register.event_fields import AnsweredRows, Changes, Difference, SequenceNumber, Sha256
+from register.explanation_events import ExplanationChanged, ExplanationGiven, ExplanationWithdrawn
 from register.other_events import (
     DemoStarted,
     Ingested,
@@ -57,6 +58,9 @@ __all__ = [
     "Event",
     "EventBody",
     "EventContent",
+    "ExplanationChanged",
+    "ExplanationGiven",
+    "ExplanationWithdrawn",
     "FunctieAdded",
     "Ingested",
     "OrganisationAdded",
@@ -89,7 +93,8 @@ EventContent: TypeAlias = Annotated[
     | PeriodCompleted | UitvraagOpened | Reminded
     | TokenIssued | TokenRevoked
     | AgreementMade | AgreementChanged | AgreementStatusChanged | AgreementWithdrawn | FunctieAdded
-    | OrganisationAdded | OrganisationRemoved | RecipientAdded | RecipientChanged | RecipientRemoved | PersonErased,
+    | OrganisationAdded | OrganisationRemoved | RecipientAdded | RecipientChanged | RecipientRemoved | PersonErased
+    | ExplanationGiven | ExplanationChanged | ExplanationWithdrawn,
     Field(discriminator="kind"),
 ]  # fmt: skip
 

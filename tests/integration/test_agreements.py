@@ -22,8 +22,8 @@ from register.errors import (
     AccessDeniedError,
     AgreementRefusedError,
     ReasonNeededError,
-    StaleAgreementError,
-    UnknownAgreementError,
+    StaleVersionError,
+    UnknownRecordError,
     WrongStateError,
 )
 from register.functie_list import add_functie, functie_list
@@ -84,7 +84,7 @@ def test_who_may_see_what(home: Home) -> None:
         assert view.code == shown.code
         assert not view.is_whole
         assert (view.contacts, view.agreement.money, view.agreement.obstacle) == ((), (), None)
-        with pytest.raises(UnknownAgreementError):
+        with pytest.raises(UnknownRecordError):
             agreements.agreement(home, hidden.code, actor=actor)
         with pytest.raises(AccessDeniedError):
             agreements.agreement_history(home, shown.code, actor=actor)
@@ -102,7 +102,7 @@ def test_a_list_can_be_narrowed(home: Home) -> None:
 def test_a_change_on_an_older_version_is_refused(home: Home) -> None:
     first = made(home)
     second = changed(home, first, opgave="iets anders")
-    with pytest.raises(StaleAgreementError, match="versie 1"):
+    with pytest.raises(StaleVersionError, match="versie 1"):
         changed(home, first, opgave="nog iets")
     assert agreements.agreement(home, first.code, actor=POLICY).version == second.version
 
