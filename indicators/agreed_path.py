@@ -101,9 +101,9 @@ class AgreedPath(StrictModel):
 
 
 def quarter_number(period: Period) -> int:
-    """Quarters since the year 0 at the end of a period: the axis on which paths and trends are straight lines."""
+    """The consecutive number of the last quarter of a period: the axis on which paths and trends are straight lines."""
     end = period.end
-    return end.year * 4 + (end.month - 1) // 3
+    return end.year * 4 + (end.month + 2) // 3
 
 
 def path_faults(path: AgreedPath) -> list[PathFault]:
@@ -132,5 +132,5 @@ def _faults_of_direction(path: AgreedPath) -> Iterator[PathFault]:
             "richting",
             f"De richting is '{path.direction.words}', maar het doel ({end:g}) ligt niet "
             f"{'boven' if path.direction is Direction.INCREASE else 'onder'} de uitgangssituatie ({start:g}).",
-            "Verander de richting of een van de twee waarden; gaat het om gelijk blijven, kies dan 'niet slechter dan'.",
+            "Verander de richting of een van de twee waarden. Gaat het om gelijk blijven? Kies 'niet slechter dan'.",
         )

@@ -11,7 +11,6 @@ from register.event_fields import Content, PeriodCode, Reason, SequenceNumber
 
 ExplanationCode: TypeAlias = Annotated[str, Field(pattern=r"^(NL|ZK[0-9]{2})-D[0-9]{3,6}$")]
 ExplanationText: TypeAlias = Annotated[str, Field(min_length=1, max_length=2_000)]
-SignalId: TypeAlias = Annotated[str, Field(pattern=r"^[0-9A-Za-z@_.:-]{1,100}$")]
 
 
 class ExplanationGiven(Content):
@@ -23,7 +22,8 @@ class ExplanationGiven(Content):
     indicator: str
     period: PeriodCode | None
     text: ExplanationText
-    signal_id: SignalId | None = None
+    signal: SequenceNumber | None = None
+    """The number of the signal that it answers."""
 
 
 class ExplanationChanged(Content):

@@ -31,7 +31,7 @@ class Explanation:
     area: str
     indicator: str
     period: str | None
-    signal_id: str | None
+    signal: int | None
     versions: tuple[ExplanationVersion, ...]
     withdrawn_reason: str | None = None
 
@@ -52,7 +52,7 @@ def explanation_states(events: Iterable[Event]) -> dict[str, Explanation]:
                     given.area,
                     given.indicator,
                     given.period,
-                    given.signal_id,
+                    given.signal,
                     (_version(event, given.text),),
                 )
             case ExplanationChanged(code=code, text=text):

@@ -9,8 +9,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Final, NamedTuple
 
-from pydantic import TypeAdapter, ValidationError
-
 from expectations.personal_data import personal_data
 from indicators.areas import COUNTRY, AreaLevel, area_register, level_of
 from indicators.definitions import definitions
@@ -21,7 +19,6 @@ from register.agreement_draft import tidy_text
 from register.agreement_faults import AgreementFault, AgreementRule, fault
 from register.errors import EntryRefusedError, StaleVersionError, UnknownRecordError, WrongStateError
 from register.events import Event, EventContent, ExplanationChanged, ExplanationGiven, ExplanationWithdrawn
-from register.explanation_events import SignalId
 from register.explanation_states import Explanation, explanation_states
 from register.home import Home
 from register.ledger import Ledger
@@ -30,7 +27,6 @@ from register.publications import open_publication, released
 from register.submissions import today_in_the_netherlands
 
 MAXIMUM_TEXT: Final = 2_000
-_SIGNAL: Final[TypeAdapter[str]] = TypeAdapter(SignalId)
 _PUBLISHED: Final = "select distinct indicator_code, period_code from value where area_code = $area"
 
 
@@ -40,7 +36,8 @@ class Subject(NamedTuple):
     area: str
     indicator: str
     period: str | None = None
-    signal_id: str | None = None
+    signal: int | None = None
+    """The number of the signal that it answers."""
 
 
 def explain(home: Home, subject: Subject, text: str, *, actor: Actor, today: date | None = None) -> Explanation:
@@ -62,7 +59,7 @@ def explain(home: Home, subject: Subject, text: str, *, actor: Actor, today: dat
         code = f"{subject.area}-D{count + 1:03}"
         return [ExplanationGiven(
             code=code, area=subject.area, indicator=subject.indicator, period=period, text=said,
-            signal_id=subject.signal_id,
+            signal=subject.signal,
         )]  # fmt: skip
 
     return explanation_states(Ledger(home).append_decided(decide, actor=actor).events)[code]
@@ -108,7 +105,7 @@ def withdraw_explanation(home: Home, code: str, *, version: int, reason: str, ac
 
 
 def explanations(
-    home: Home, area: str, indicator: str | None = None, *, signal_id: str | None = None, with_withdrawn: bool = False,
+    home: Home, area: str, indicator: str | None = None, *, signal: int | None = None, with_withdrawn: bool = False,
     actor: Actor,
 ) -> list[Explanation]:  # fmt: skip
     """The explanations beside figures of an area that `actor` may see, oldest first.
@@ -123,7 +120,7 @@ def explanations(
     found = [
         item
         for item in explanation_states(Ledger(home).events()).values()
-        if item.area == area and indicator in (None, item.indicator) and signal_id in (None, item.signal_id)
+        if item.area == area and indicator in (None, item.indicator) and signal in (None, item.signal)
     ]
     if is_insider:
         return [item for item in found if with_withdrawn or item.withdrawn_reason is None]
@@ -185,9 +182,9 @@ def _faults_of_subject(subject: Subject, today: date) -> Iterator[AgreementFault
             "Schrijf een kwartaal of jaar dat is begonnen.",
             value=subject.period,
         )
-    if subject.signal_id is not None and not _is_signal(subject.signal_id):
+    if subject.signal is not None and subject.signal < 1:
         yield fault(
-            ("signal_id",), AgreementRule.FORM, "Dit is geen nummer van een signaal.", "Neem het over van het signaal."
+            ("signal",), AgreementRule.FORM, "Dit is geen nummer van een signaal.", "Neem het over van het signaal."
         )
 
 
@@ -218,11 +215,3 @@ def _fault_of_period(text: str, today: date) -> str | None:
 
 def _is_region(code: str, today: date) -> bool:
     return level_of(code) is AreaLevel.REGION and area_register().area(code).exists_on(today)
-
-
-def _is_signal(text: str) -> bool:
-    try:
-        _SIGNAL.validate_python(text)
-    except ValidationError:
-        return False
-    return True

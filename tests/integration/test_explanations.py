@@ -102,9 +102,9 @@ def test_everybody_reads_it_once_the_figure_is_published_without_a_name(home: Ho
 
 
 def test_a_signal_is_answered(home: Home) -> None:
-    given(home, PRE02._replace(signal_id="stalled:PRE02@1:ZK33"))
+    given(home, PRE02._replace(signal=7))
     given(home)
-    (found,) = explanations(home, "ZK33", signal_id="stalled:PRE02@1:ZK33", actor=POLICY)
+    (found,) = explanations(home, "ZK33", signal=7, actor=POLICY)
     assert found.code == "ZK33-D001"
 
 
@@ -115,7 +115,7 @@ def test_a_signal_is_answered(home: Home) -> None:
         (Subject("ZK33", "PRE99"), "x", ["indicator"]),
         (Subject("ZK33", "PRE02", "ooit"), "x", ["periode"]),
         (Subject("ZK33", "PRE02", "2031Q1"), "x", ["periode"]),
-        (Subject("ZK33", "PRE02", signal_id="a b"), "x", ["signaal"]),
+        (Subject("ZK33", "PRE02", signal=0), "x", ["signaal"]),
         (PRE02, " \n", ["tekst"]),
         (PRE02, "x" * 2001, ["tekst"]),
         (PRE02, "bel anna@voorbeeld.nl", ["tekst"]),
