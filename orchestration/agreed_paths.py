@@ -64,7 +64,10 @@ def regional_paths(events: Iterable[Event]) -> Iterator[FollowedPath]:
 
 def paths_hash(paths: Iterable[FollowedPath]) -> str:
     """The SHA-256 of paths in any order: whether what is agreed changed since a publication."""
-    lines = sorted(f"{path.code} {path.indicator_code} {path.area_code} {path.path.model_dump_json()} {path.is_public}" for path in paths)
+    lines = sorted(
+        f"{path.code} {path.indicator_code} {path.area_code} {path.path.model_dump_json()} {path.is_public}"
+        for path in paths
+    )
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 

@@ -24,7 +24,7 @@ from orchestration.commands.console import ExitCode, errors, visible
 from register.errors import (
     AccessDeniedError,
     ReasonNeededError,
-    UnknownAgreementError,
+    UnknownRecordError,
     UnknownSubmissionError,
     WrongStateError,
 )
@@ -64,7 +64,7 @@ WRONG_USE = (
     UnknownCodeError,
     AccessDeniedError,
     ReasonNeededError,
-    UnknownAgreementError,
+    UnknownRecordError,
     UnknownSubmissionError,
     WrongStateError,
 )

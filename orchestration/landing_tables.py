@@ -29,6 +29,7 @@ from indicators.reference_tables import poisson_limits, standard_population, stu
 from indicators.strata import AGE_SEX_STRATA, TOTAL_STRATUM, Stratum
 from indicators.targets import Target, current_targets, targets
 from indicators.uitvraag import uitvragen
+
 Record: TypeAlias = Mapping[str, Any]
 
 _REPORTING_DAY: Final = date(REPORTING_YEAR, 1, 1)
@@ -43,6 +44,7 @@ def definition_tables() -> dict[str, pd.DataFrame]:
         DefinitionError: a definition asks for something that the models do not compute.
     """
     return {name: pd.DataFrame.from_records(list(rows())) for name, rows in _TABLES.items()}
+
 
 def dataset_rows() -> Iterable[Record]:
     """The catalogue of deliveries and open-data sources."""

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from indicators.areas import COUNTRY
 from indicators.periods import Period
 from orchestration.gateways import Gateway, chosen_gateway
-from register.access import Action, Actor, require
+from register.access import OPERATOR, Action, Actor, require
 from register.home import Home
 from register.in_force import batches_in_force
 from register.ledger import Ledger
 from register.locks import writer_lock
 from register.publications import PublicationStatus
+from register.submissions import today_in_the_netherlands
 
 if TYPE_CHECKING:
     from orchestration.publishing import PublishReport

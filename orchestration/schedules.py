@@ -1,4 +1,4 @@
-"""The schedules: every morning which quarter opens and which region must be reminded; every week new open data.
+"""The schedules: every morning due dates, reminders and signals; every week new open data.
 
 Level-triggered, like the sensor: they look at what is due or new today, whatever ran before, so that a day on which
 nothing ran loses nothing. Does not belong here: what is due and to whom (`register/deadlines.py`), and what a new
@@ -27,13 +27,22 @@ def record_due_dates(context: dg.OpExecutionContext) -> None:
     context.log.info("Termijnen van %s: %d nieuw in het register.", day.isoformat(), len(added))
 
 
+@dg.op(ins={"after": dg.In(dg.Nothing)}, description="Opent en sluit signalen: op cijfers, en op wat te laat is.")
+def judge_all_signals(context: dg.OpExecutionContext) -> None:
+    """Write down which signals open and close today."""
+    from orchestration.signals import judge_signals
+
+    added = judge_signals(Home.from_environment(), today=today_in_the_netherlands(), actor=OPERATOR)
+    context.log.info("Signalen: %d nieuw in het register.", len(added))
+
+
 @dg.job(
     executor_def=dg.in_process_executor,
     description="Welk kwartaal gaat open, en wie moet nog aanleveren?",
 )
 def due_dates() -> None:
-    """One small step; a job, so that its runs can be seen and started by hand."""
-    record_due_dates()
+    """Two small steps; a job, so that its runs can be seen and started by hand."""
+    judge_all_signals(record_due_dates())
 
 
 @dg.schedule(
@@ -41,7 +50,7 @@ def due_dates() -> None:
     cron_schedule="5 6 * * *",
     execution_timezone=NETHERLANDS,
     default_status=dg.DefaultScheduleStatus.RUNNING,
-    description="Elke ochtend: opent een nieuw kwartaal en herinnert regio's die nog niet hebben aangeleverd.",
+    description="Elke ochtend: opent een nieuw kwartaal, herinnert regio's die niet hebben aangeleverd, en beoordeelt signalen.",
 )
 def every_morning(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
     """Start the job, once a day; mornings on which nothing ran are not made up for, because only today counts."""

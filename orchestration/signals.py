@@ -33,13 +33,13 @@ _SERIES: Final = """
 
 
 def judge_signals(home: Home, *, today: date, actor: Actor) -> list[Event]:
-    """Judge all signals on the warehouse in force; needs nobody to write meanwhile. Returns the new events.
+    """Judge all signals on the warehouse in force, which is replaced as a whole and never written. Returns new events.
 
     Raises:
         AccessDeniedError: `actor` may not do this.
     """
     if not home.warehouse_path.is_file():
-        return evaluate(home, [], [], today=today, actor=actor)
+        return evaluate(home, None, None, today=today, actor=actor)
     with duckdb.connect(str(home.warehouse_path), read_only=True) as warehouse:
         return evaluate(home, list(_paths(warehouse)), list(_series(warehouse)), today=today, actor=actor)
 

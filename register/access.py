@@ -13,7 +13,7 @@ from typing import Final, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from indicators.areas import REPORTING_YEAR, AreaLevel, area_register, level_of
+from indicators.areas import COUNTRY, REPORTING_YEAR, AreaLevel, area_register, level_of
 from indicators.classifications import classification_areas
 from register.errors import AccessDeniedError
 
@@ -59,6 +59,7 @@ class Action(StrEnum):
     READ_SIGNALS = "read_signals"
     HANDLE_SIGNAL = "handle_signal"
     EVALUATE_SIGNALS = "evaluate_signals"
+    EXPLAIN = "explain"
 
 
 class Scope(StrEnum):
@@ -66,6 +67,7 @@ class Scope(StrEnum):
 
     OWN_REGION = "own_region"
     WHERE_AGREED = "where_agreed"
+    COUNTRY = "country"
     EVERYWHERE = "everywhere"
 
 
@@ -86,6 +88,7 @@ ALLOWED: Final[Mapping[Role, Mapping[Action, Scope]]] = MappingProxyType({
         Action.MANAGE_CONTACT: Scope.OWN_REGION,
         Action.READ_SIGNALS: Scope.OWN_REGION,
         Action.HANDLE_SIGNAL: Scope.OWN_REGION,
+        Action.EXPLAIN: Scope.OWN_REGION,
     },
     Role.DATA_OFFICER: {
         Action.READ_PUBLISHED: Scope.EVERYWHERE,
@@ -105,6 +108,7 @@ ALLOWED: Final[Mapping[Role, Mapping[Action, Scope]]] = MappingProxyType({
         Action.READ_CONTACT: Scope.OWN_REGION,
         Action.READ_SIGNALS: Scope.OWN_REGION,
         Action.HANDLE_SIGNAL: Scope.OWN_REGION,
+        Action.EXPLAIN: Scope.OWN_REGION,
     },
     Role.PROGRAMME_STAFF: {
         Action.READ_PUBLISHED: Scope.EVERYWHERE,
@@ -117,6 +121,7 @@ ALLOWED: Final[Mapping[Role, Mapping[Action, Scope]]] = MappingProxyType({
         Action.MANAGE_CONTACT: Scope.EVERYWHERE,
         Action.READ_SIGNALS: Scope.EVERYWHERE,
         Action.HANDLE_SIGNAL: Scope.EVERYWHERE,
+        Action.EXPLAIN: Scope.COUNTRY,
     },
     Role.OPERATOR: dict.fromkeys(Action, Scope.EVERYWHERE),
 })  # fmt: skip
@@ -152,6 +157,7 @@ _ACTION_WORDS: Final = {
     Action.READ_SIGNALS: "de signalen zien van",
     Action.HANDLE_SIGNAL: "signalen oppakken, uitstellen of sluiten van",
     Action.EVALUATE_SIGNALS: "signalen beoordelen voor",
+    Action.EXPLAIN: "duiding geven bij de cijfers van",
 }
 
 
@@ -199,6 +205,8 @@ def may(actor: Actor, action: Action, area_code: str, *, agreements: AbstractSet
             return region is not None and region == actor.region
         case Scope.WHERE_AGREED:
             return region is not None and region in agreements
+        case Scope.COUNTRY:
+            return area_code == COUNTRY
         case None:
             return False
 

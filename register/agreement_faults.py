@@ -59,6 +59,7 @@ FIELD_WORDS: Final[Mapping[str, str]] = {
     "status_since": "stand sinds",
     "status_reason": "reden van de stand",
     "version": "versie",
+    "signal": "signaal",
 }
 """The Dutch name of every field, in messages, in the history and above the columns of a file."""
 

@@ -91,8 +91,8 @@ def import_agreements(
 
     def plan_of(events: Sequence[Event]) -> AgreementPlan:
         states = agreement_states(events)
-        day = today or today_in_the_netherlands()
-        judged = [_judged(entry, states.get(entry.label), events, actor, day) for entry in read.agreements]
+        now = Known(known_functies(events), today or today_in_the_netherlands())
+        judged = [_judged(entry, states.get(entry.label), now, actor) for entry in read.agreements]
         refuse([*read.faults, *(item for one in judged for item in one.faults)])
         plan = AgreementPlan()
         lines[:] = [_planned(home, plan, item, list(states), said) for item in judged]
@@ -105,18 +105,16 @@ def import_agreements(
     return ImportReport(dry_run, tuple(lines))
 
 
-def _judged(
-    entry: FileAgreement, found: AgreementState | None, events: Sequence[Event], actor: Actor, today: date
-) -> _Judged:
+def _judged(entry: FileAgreement, found: AgreementState | None, now: Known, actor: Actor) -> _Judged:
     state = found if found is not None and may_see(found, actor) else None
     if state is not None:
         require(actor, Action.MANAGE_AGREEMENT, state.agreement.region)
     head, unread = read_loose(DraftHead, {name: entry.raw[name] for name in HEAD if name in entry.raw})
     values = {name: value for name, value in entry.raw.items() if name not in HEAD}
     before = None if state is None else state.agreement
-    draft, wrong = drafted(values, Known(known_functies(events), today, before))
+    draft, wrong = drafted(values, now._replace(before=before))
     require_own_region(draft, actor)
-    beside = [*_faults_of_code(entry.label, state), *head_faults(head, state, today)]
+    beside = [*_faults_of_code(entry.label, state), *head_faults(head, state, now.today)]
     skipped = {item.path for item in unread}
     faults = [*unread, *(item for item in beside if item.path not in skipped), *wrong]
     return _Judged(entry.label, state, draft, begun(head, state), tuple(entry.placed(item) for item in faults))

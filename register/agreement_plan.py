@@ -12,7 +12,7 @@ from register.agreement_faults import AgreementFault, AgreementRule, fault
 from register.agreement_fields import AgreementStatus
 from register.agreement_model import persons_of, settled
 from register.agreement_states import AgreementState, next_code
-from register.errors import AgreementRefusedError, StaleAgreementError, WrongStateError
+from register.errors import AgreementRefusedError, StaleVersionError, WrongStateError
 from register.events import AgreementChanged, AgreementMade, AgreementStatusChanged, AgreementWithdrawn
 from register.home import Home
 from register.person_plan import Plan
@@ -69,7 +69,7 @@ def require_current(state: AgreementState, version: int) -> None:
     """Go on only when an afspraak still stands and nobody changed it since a version.
 
     Raises:
-        StaleAgreementError: it was changed since.
+        StaleVersionError: it was changed since.
         WrongStateError: it is withdrawn.
     """
     if state.withdrawn_reason is not None:
@@ -77,7 +77,7 @@ def require_current(state: AgreementState, version: int) -> None:
             f"Afspraak {state.code} is ingetrokken ({state.withdrawn_reason}) en verandert niet meer."
         )
     if version != state.version:
-        raise StaleAgreementError(
+        raise StaleVersionError(
             f"Afspraak {state.code} is intussen gewijzigd: u werkte met versie {version}, nu geldt {state.version}. "
             "Er is niets vastgelegd. Open de afspraak opnieuw en breng uw wijziging daarin aan."
         )

@@ -19,7 +19,7 @@ from register.agreement_plan import AgreementPlan, refuse, require_current, stat
 from register.agreement_rules import Known, agreement_faults
 from register.agreement_states import AgreementState, AgreementStep, agreement_states, agreement_steps
 from register.agreement_views import AgreementView, may_see, view
-from register.errors import UnknownAgreementError
+from register.errors import UnknownRecordError
 from register.events import Event
 from register.functie_list import known_functies
 from register.home import Home
@@ -62,8 +62,8 @@ def change(
         AccessDeniedError: `actor` may not change it.
         AgreementRefusedError: it breaks rules; every fault is told.
         ReasonNeededError: there is no reason.
-        StaleAgreementError: somebody changed it since `version`.
-        UnknownAgreementError: it does not exist for the actor.
+        StaleVersionError: somebody changed it since `version`.
+        UnknownRecordError: it does not exist for the actor.
         WrongStateError: it is withdrawn.
     """
     said = needed_reason(reason, to="de afspraak te wijzigen")
@@ -88,8 +88,8 @@ def set_status(
         AccessDeniedError: `actor` may not change it.
         AgreementRefusedError: the day is in the future, or before the last change of state.
         ReasonNeededError: there is no reason.
-        StaleAgreementError: somebody changed it since `version`.
-        UnknownAgreementError: it does not exist for the actor.
+        StaleVersionError: somebody changed it since `version`.
+        UnknownRecordError: it does not exist for the actor.
         WrongStateError: it is withdrawn.
     """
     said = needed_reason(reason, to="de stand te veranderen")
@@ -110,8 +110,8 @@ def withdraw(home: Home, code: str, *, version: int, reason: str, actor: Actor) 
     Raises:
         AccessDeniedError: `actor` may not change it.
         ReasonNeededError: there is no reason.
-        StaleAgreementError: somebody changed it since `version`.
-        UnknownAgreementError: it does not exist for the actor.
+        StaleVersionError: somebody changed it since `version`.
+        UnknownRecordError: it does not exist for the actor.
         WrongStateError: it is withdrawn already.
     """
     said = needed_reason(reason, to="de afspraak in te trekken")
@@ -154,7 +154,7 @@ def agreement(home: Home, code: str, *, actor: Actor) -> AgreementView:
     """One afspraak.
 
     Raises:
-        UnknownAgreementError: it does not exist for the actor.
+        UnknownRecordError: it does not exist for the actor.
     """
     return _view(home, _visible(Ledger(home).events(), code, actor), actor)
 
@@ -164,7 +164,7 @@ def agreement_history(home: Home, code: str, *, actor: Actor) -> list[AgreementS
 
     Raises:
         AccessDeniedError: `actor` may only see what is public of it.
-        UnknownAgreementError: it does not exist for the actor.
+        UnknownRecordError: it does not exist for the actor.
     """
     events = Ledger(home).events()
     require(actor, Action.READ_AGREEMENT, _visible(events, code, actor).agreement.region)
@@ -213,7 +213,7 @@ def _visible(events: Sequence[Event], code: str, actor: Actor) -> AgreementState
     """An afspraak that `actor` may see; one that he may not see and none at all are the same."""
     state = agreement_states(events).get(code)
     if state is None or not may_see(state, actor):
-        raise UnknownAgreementError(f"Afspraak {code} bestaat niet, of u hebt er geen recht op.")
+        raise UnknownRecordError(f"Afspraak {code} bestaat niet, of u hebt er geen recht op.")
     return state
 
 

@@ -20,7 +20,7 @@ from register.contact_events import (
     RecipientRemoved,
 )
 from register.contact_states import ContactStates, Organisation, RecipientState, contact_states
-from register.errors import UnknownContactError
+from register.errors import UnknownRecordError
 from register.events import Event
 from register.home import Home
 from register.ledger import Ledger
@@ -58,7 +58,7 @@ def add_recipient(home: Home, organisation: str, entry: RecipientEntry, *, actor
     Raises:
         AccessDeniedError: `actor` may not keep contacts there, or not for these regions.
         EntryRefusedError: it breaks rules; every fault is told.
-        UnknownContactError: the organisation does not exist for the actor.
+        UnknownRecordError: the organisation does not exist for the actor.
     """
     code = ""
 
@@ -84,7 +84,7 @@ def change_recipient(home: Home, code: str, entry: RecipientEntry, *, actor: Act
     Raises:
         AccessDeniedError: `actor` may not keep contacts there, or not for these regions.
         EntryRefusedError: it breaks rules; every fault is told.
-        UnknownContactError: the recipient does not exist for the actor.
+        UnknownRecordError: the recipient does not exist for the actor.
     """
 
     def plan_of(events: Sequence[Event]) -> Plan:
@@ -110,7 +110,7 @@ def remove_recipient(home: Home, code: str, *, reason: str, actor: Actor) -> Non
     Raises:
         AccessDeniedError: `actor` may not keep contacts there.
         ReasonNeededError: there is no reason.
-        UnknownContactError: the recipient does not exist for the actor.
+        UnknownRecordError: the recipient does not exist for the actor.
     """
     said = needed_reason(reason, to="de ontvanger te verwijderen")
 
@@ -156,7 +156,7 @@ def _recipient_kept_by(states: ContactStates, code: str, actor: Actor) -> Recipi
     found = states.recipients.get(code)
     area = None if found is None else states.organisations[found.organisation].access_area
     if found is None or area is None or not may(actor, Action.READ_CONTACT, area):
-        raise UnknownContactError(f"Ontvanger {code} bestaat niet, of u hebt er geen recht op.")
+        raise UnknownRecordError(f"Ontvanger {code} bestaat niet, of u hebt er geen recht op.")
     require(actor, Action.MANAGE_CONTACT, area)
     return found
 

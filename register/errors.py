@@ -72,12 +72,12 @@ class IngestRefusedError(RegisterError):
         super().__init__(message)
 
 
-class UnknownAgreementError(RegisterError):
-    """There is no afspraak with this code for the actor."""
+class UnknownRecordError(RegisterError):
+    """There is no afspraak, duiding, organisation or recipient with this code for the actor."""
 
 
-class StaleAgreementError(RegisterError):
-    """The afspraak was changed since the version on which a change is based; read it again."""
+class StaleVersionError(RegisterError):
+    """An afspraak or duiding was changed since the version on which a change is based; read it again."""
 
 
 class EntryRefusedError(RegisterError):
@@ -90,10 +90,6 @@ class EntryRefusedError(RegisterError):
 
 class AgreementRefusedError(EntryRefusedError):
     """An afspraak, or a file with them, that breaks rules."""
-
-
-class UnknownContactError(RegisterError):
-    """There is no organisation or recipient with this code for the actor."""
 
 
 class NoPublicationError(RegisterError):

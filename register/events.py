@@ -30,6 +30,7 @@ from register.contact_events import (
 )
 from register.delivery_events import Accepted, Confirmed, Purged, Received, Reinstated, Rejected, Withdrawn
 from register.event_fields import AnsweredRows, Changes, Difference, SequenceNumber, Sha256
+from register.explanation_events import ExplanationChanged, ExplanationGiven, ExplanationWithdrawn
 from register.other_events import (
     DemoStarted,
     Ingested,
@@ -64,6 +65,9 @@ __all__ = [
     "Event",
     "EventBody",
     "EventContent",
+    "ExplanationChanged",
+    "ExplanationGiven",
+    "ExplanationWithdrawn",
     "FunctieAdded",
     "Ingested",
     "OrganisationAdded",
@@ -102,7 +106,8 @@ EventContent: TypeAlias = Annotated[
     | TokenIssued | TokenRevoked
     | AgreementMade | AgreementChanged | AgreementStatusChanged | AgreementWithdrawn | FunctieAdded
     | OrganisationAdded | OrganisationRemoved | RecipientAdded | RecipientChanged | RecipientRemoved | PersonErased
-    | SignalOpened | SignalSeenAgain | SignalAcknowledged | SignalSnoozed | SignalClosed,
+    | SignalOpened | SignalSeenAgain | SignalAcknowledged | SignalSnoozed | SignalClosed
+    | ExplanationGiven | ExplanationChanged | ExplanationWithdrawn,
     Field(discriminator="kind"),
 ]  # fmt: skip
 

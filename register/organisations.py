@@ -12,7 +12,7 @@ from register.agreement_draft import tidy_text
 from register.agreement_faults import AgreementFault, AgreementRule, fault
 from register.contact_events import OrganisationAdded, OrganisationKind, OrganisationRemoved
 from register.contact_states import ContactStates, Organisation, contact_states
-from register.errors import EntryRefusedError, UnknownContactError
+from register.errors import EntryRefusedError, UnknownRecordError
 from register.events import Event
 from register.home import Home
 from register.ledger import Ledger
@@ -52,7 +52,7 @@ def remove_organisation(home: Home, code: str, *, reason: str, actor: Actor) -> 
     Raises:
         AccessDeniedError: `actor` may not keep contacts there.
         ReasonNeededError: there is no reason.
-        UnknownContactError: it does not exist for the actor.
+        UnknownRecordError: it does not exist for the actor.
     """
     said = needed_reason(reason, to="de organisatie te verwijderen")
 
@@ -75,7 +75,7 @@ def organisation_kept_by(states: ContactStates, code: str, actor: Actor) -> Orga
     """An organisation that `actor` may keep; one that he may not see and none at all are the same."""
     found = states.organisations.get(code)
     if found is None or not may(actor, Action.READ_CONTACT, found.access_area):
-        raise UnknownContactError(f"Organisatie {code} bestaat niet, of u hebt er geen recht op.")
+        raise UnknownRecordError(f"Organisatie {code} bestaat niet, of u hebt er geen recht op.")
     require(actor, Action.MANAGE_CONTACT, found.access_area)
     return found
 

@@ -11,7 +11,7 @@ from register.access import Action, Actor, require
 from register.agreement_states import agreement_states
 from register.contact_events import PersonErased
 from register.contact_states import contact_states
-from register.errors import UnknownContactError
+from register.errors import UnknownRecordError
 from register.events import Event
 from register.home import Home
 from register.ledger import Ledger
@@ -50,7 +50,7 @@ def erase(home: Home, person_ids: Collection[str], *, reason: str, actor: Actor)
     Raises:
         AccessDeniedError: `actor` may not keep contacts of the whole country.
         ReasonNeededError: there is no reason.
-        UnknownContactError: one of them is not named anywhere.
+        UnknownRecordError: one of them is not named anywhere.
     """
     require(actor, Action.MANAGE_CONTACT, COUNTRY)
     said = needed_reason(reason, to="iemand te wissen")
@@ -58,7 +58,7 @@ def erase(home: Home, person_ids: Collection[str], *, reason: str, actor: Actor)
     def plan_of(events: Sequence[Event]) -> Plan:
         unknown = sorted(set(person_ids) - {reference.person_id for _, reference in _named(events)})
         if unknown or not person_ids:
-            raise UnknownContactError(f"Deze personen zijn nergens contact: {', '.join(unknown)}. Zoek ze opnieuw op.")
+            raise UnknownRecordError(f"Deze personen zijn nergens contact: {', '.join(unknown)}. Zoek ze opnieuw op.")
         wanted = tuple(sorted(set(person_ids)))
         return Plan([PersonErased(person_ids=wanted, reason=said)], gone=list(wanted))
 

@@ -21,6 +21,7 @@ from register.schema import person as person_table
 
 _ID_BYTES: Final = 6
 _SALT_BYTES: Final = 32
+_WAIT_MILLISECONDS: Final = 2_000
 _E_MAIL: Final = re.compile(r"[^@\s,;<>\"]{1,64}@(?:[\w-]{1,63}\.){1,8}[A-Za-z]{2,24}")
 
 
@@ -78,11 +79,15 @@ def erase_persons(connection: Connection, person_ids: Collection[str]) -> None:
 
 
 def forget_pages(home: Home) -> None:
-    """Empty the write-ahead log, in which an erased row may still stand."""
+    """Empty the write-ahead log, in which an erased row may still stand.
+
+    Where somebody reads on, SQLite does it when the last connection closes.
+    """
     with open_database(home.create().ledger_path).connect() as connection:
         connection.commit()
         raw = connection.connection.driver_connection
         if raw is not None:
+            raw.execute(f"pragma busy_timeout = {_WAIT_MILLISECONDS}")
             raw.execute("pragma wal_checkpoint(truncate)")
 
 

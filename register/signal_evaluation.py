@@ -11,7 +11,7 @@ from typing import Final
 from indicators.areas import COUNTRY
 from indicators.periods import Period, last_complete_quarter
 from register.access import Action, Actor, require
-from register.delivery_status import delivery_cells
+from register.delivery_status import DeliveryCell, delivery_cells
 from register.events import Event, EventContent, UitvraagOpened
 from register.home import Home
 from register.ledger import Ledger
@@ -24,8 +24,8 @@ JUDGED_QUARTERS: Final = 4
 
 def evaluate(
     home: Home,
-    paths: Sequence[PathEvidence],
-    series: Sequence[CauseEvidence],
+    paths: Sequence[PathEvidence] | None,
+    series: Sequence[CauseEvidence] | None,
     *,
     today: date,
     actor: Actor,
@@ -34,8 +34,8 @@ def evaluate(
 
     Args:
         home: whose ledger it is.
-        paths: every agreed path, as the marts say it.
-        series: the last quarter of every series.
+        paths: every agreed path, as the marts say it; None where there are no marts.
+        series: the last quarter of every series; None likewise.
         today: for what is due.
         actor: who has it done.
 
@@ -46,9 +46,19 @@ def evaluate(
 
     def decide(events: Sequence[Event]) -> list[EventContent]:
         cells = tuple(delivery_cells(events, today, _periods(events, today)))
-        return to_record(signals_of(events).values(), Evidence(tuple(paths), tuple(series), cells))
+        return to_record(signals_of(events).values(), _evidence(paths, series, cells))
 
     return Ledger(home).append_decided(decide, actor=actor).added
+
+
+def _evidence(
+    paths: Sequence[PathEvidence] | None, series: Sequence[CauseEvidence] | None, cells: Sequence[DeliveryCell]
+) -> Evidence:
+    return Evidence(
+        paths=None if paths is None else tuple(paths),
+        series=None if series is None else tuple(series),
+        deliveries=tuple(cells),
+    )
 
 
 def _periods(events: Sequence[Event], today: date) -> list[Period]:

@@ -41,8 +41,9 @@ class CauseEvidence(NamedTuple):
 class Evidence:
     """Everything that signals are judged by."""
 
-    paths: tuple[PathEvidence, ...] = ()
-    series: tuple[CauseEvidence, ...] = ()
+    paths: tuple[PathEvidence, ...] | None = None
+    """None where there are no figures to judge: signals about figures then stay as they are."""
+    series: tuple[CauseEvidence, ...] | None = None
     deliveries: tuple[DeliveryCell, ...] = ()
 
 
@@ -70,16 +71,23 @@ def to_record(found: Iterable[Signal], evidence: Evidence) -> list[EventContent]
     findings = judge(evidence)
     standing = open_by_cause(found)
     new = [_opened(cause, seen) for cause, seen in findings.seen.items() if cause not in standing]
-    changed = [_change(signal, findings) for signal in standing.values()]
+    judged = [signal for signal in standing.values() if _is_judged(signal, evidence)]
+    changed = [_change(signal, findings) for signal in judged]
     return [*new, *(content for content in changed if content is not None)]
+
+
+def _is_judged(signal: Signal, evidence: Evidence) -> bool:
+    if signal.cause.signal.is_about_a_path:
+        return evidence.paths is not None
+    return signal.cause.signal is not SignalKind.SPECIAL_CAUSE or evidence.series is not None
 
 
 def judge(evidence: Evidence) -> Findings:
     """What the evidence says about every cause that it is about."""
     findings = Findings()
-    for path in evidence.paths:
+    for path in evidence.paths or ():
         _judge_path(path, findings)
-    for series in evidence.series:
+    for series in evidence.series or ():
         _judge_series(series, findings)
     _judge_deliveries(evidence.deliveries, findings)
     return findings

@@ -11,6 +11,7 @@ from typing import Final
 
 from indicators.errors import MonitorError
 from indicators.periods import Period, last_complete_quarter
+from orchestration.demo.agreements import make_agreements
 from orchestration.demo.files import DemoFile, DemoFiles, Phase, generate
 from orchestration.pipeline import publish
 from register.access import Actor, Role
@@ -58,6 +59,7 @@ def load(home: Home, phases: Sequence[Phase], *, say: Say) -> None:
             say(f"Demo: {_WORDS[phase]} maken en aanleveren ({len(missing)} bestanden)")
             _send(home, files, missing)
         if phase is not Phase.OPEN_DATA:
+            make_agreements(home, files.setting.last, _DEMO)
             publish(home, status=PublicationStatus.VOORLOPIG, actor=_DEMO, say=say)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from indicators.definition_model import Theme
+from orchestration import command_line
 from register import agreements
 from register.access import OPERATOR, Actor
 from register.agreement_draft import AgreementDraft
@@ -18,14 +19,16 @@ from register.agreement_export import AgreementFormat, export
 from register.agreement_faults import AgreementRule
 from register.agreement_fields import AgreementStatus
 from register.agreement_import import Effect, import_agreements
+from register.agreement_views import AgreementView
 from register.errors import (
     AccessDeniedError,
     AgreementRefusedError,
     ReasonNeededError,
-    StaleAgreementError,
-    UnknownAgreementError,
+    StaleVersionError,
+    UnknownRecordError,
     WrongStateError,
 )
+from register.events import DemoStarted
 from register.functie_list import add_functie, functie_list
 from register.home import Home
 from register.ledger import Ledger
@@ -38,11 +41,12 @@ def home(tmp_path: Path) -> Home:
     return Home(tmp_path / "home")
 
 
-def edited(view: agreements.AgreementView, **changes: Any) -> AgreementDraft:
-    return view.draft.model_copy(update=changes)
+def edited(view: AgreementView, **changes: Any) -> AgreementDraft:
+    draft: AgreementDraft = view.draft.model_copy(update=changes)
+    return draft
 
 
-def changed(home: Home, view: agreements.AgreementView, **changes: Any) -> agreements.AgreementView:
+def changed(home: Home, view: AgreementView, **changes: Any) -> AgreementView:
     draft = edited(view, **changes)
     return agreements.change(home, view.code, draft, version=view.version, reason="overleg", actor=POLICY, today=TODAY)
 
@@ -84,7 +88,7 @@ def test_who_may_see_what(home: Home) -> None:
         assert view.code == shown.code
         assert not view.is_whole
         assert (view.contacts, view.agreement.money, view.agreement.obstacle) == ((), (), None)
-        with pytest.raises(UnknownAgreementError):
+        with pytest.raises(UnknownRecordError):
             agreements.agreement(home, hidden.code, actor=actor)
         with pytest.raises(AccessDeniedError):
             agreements.agreement_history(home, shown.code, actor=actor)
@@ -102,7 +106,7 @@ def test_a_list_can_be_narrowed(home: Home) -> None:
 def test_a_change_on_an_older_version_is_refused(home: Home) -> None:
     first = made(home)
     second = changed(home, first, opgave="iets anders")
-    with pytest.raises(StaleAgreementError, match="versie 1"):
+    with pytest.raises(StaleVersionError, match="versie 1"):
         changed(home, first, opgave="nog iets")
     assert agreements.agreement(home, first.code, actor=POLICY).version == second.version
 
@@ -132,7 +136,7 @@ def test_the_history_says_who_when_why_and_what_field_by_field(home: Home) -> No
 def test_a_state_begins_on_a_day_that_was_and_not_before_the_last(home: Home) -> None:
     view = made(home)
 
-    def put(version: int, since: date) -> agreements.AgreementView:
+    def put(version: int, since: date) -> AgreementView:
         return agreements.set_status(
             home, view.code, AgreementStatus.LOOPT, since=since, version=version, reason="r", actor=POLICY, today=TODAY
         )
@@ -295,6 +299,42 @@ def test_a_file_of_another_region_is_not_brought_in(home: Home) -> None:
         export(home, "ZK33", actor=NEIGHBOUR)
     with pytest.raises(AccessDeniedError):
         export(home, actor=POLICY)
+
+
+def test_a_person_is_written_with_the_event_or_not_at_all(home: Home) -> None:
+    def full(_connection: object) -> None:
+        raise OSError("disk full")
+
+    with pytest.raises(OSError, match="disk full"):
+        Ledger(home).append([DemoStarted(seed=1)], actor=OPERATOR, beside=full)
+    assert Ledger(home).head() == 0
+
+
+def test_the_command_line_brings_out_and_in(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("JZOJP_HOME", str(home.path))
+
+    def jzojp(*arguments: str) -> tuple[int, str]:
+        monkeypatch.setattr("sys.argv", ["jzojp", "agreement", *arguments])
+        with pytest.raises(SystemExit) as stopped:
+            command_line.main()
+        return int(stopped.value.code or 0), capsys.readouterr().out
+
+    made(home)
+    path = str(tmp_path / "uit.json")
+    assert jzojp("export", "--region", "ZK33", "--as", "json", "--output", path) == (0, f"{path}\n")
+    assert jzojp("export", "--region", "ZK33", "--as", "json", "--output", path)[0] == 2
+    Path(path).write_text(Path(path).read_text("utf-8").replace("samen", "gemeente"), "utf-8")
+    code, said = jzojp("import", path, "--reason", "overleg", "--dry-run", "--format", "json")
+    assert (code, json.loads(said)["lines"][0]["effect"]) == (0, "gewijzigd")
+    assert jzojp("import", path, "--reason", "overleg")[0] == 0
+    code, said = jzojp("import", path, "--reason", "nog eens")
+    assert code == 1
+    assert "dit is versie 1, nu geldt 2" in said
+    code, said = jzojp("list", "--format", "json")
+    assert [item["owner"] for item in json.loads(said)] == ["gemeente"]
+    assert "Vries" not in said
 
 
 def test_a_register_of_before_afspraken_is_brought_up_to_date(home: Home) -> None:

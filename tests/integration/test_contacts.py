@@ -1,4 +1,4 @@
-"""Contacts: who is told about what, who may see that, and that a person can be erased from a ledger that never forgets."""
+"""Contacts: who is told about what, who may see that, and that a person can be erased while the ledger stays whole."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from register.agreement_draft import DraftContact
 from register.agreements import agreements
 from register.contact_events import Notice, OrganisationKind
 from register.contacts import RecipientEntry, add_recipient, change_recipient, recipients, remove_recipient
-from register.errors import AccessDeniedError, EntryRefusedError, ReasonNeededError, UnknownContactError
+from register.errors import AccessDeniedError, EntryRefusedError, ReasonNeededError, UnknownRecordError
 from register.home import Home
 from register.ledger import Ledger
 from register.organisations import add_organisation, organisations, remove_organisation
@@ -69,7 +69,7 @@ def test_a_region_sees_and_keeps_its_own_contacts_only(home: Home, gemeente: str
     assert [item.code for item in organisations(home, actor=POLICY)] == [gemeente]
     assert [item.code for item in organisations(home, actor=STAFF)] == [gemeente, vws]
     for actor in (NEIGHBOUR, READER):
-        with pytest.raises(UnknownContactError):
+        with pytest.raises(UnknownRecordError):
             add_recipient(home, gemeente, regional(EVE), actor=actor)
     with pytest.raises(AccessDeniedError):
         add_recipient(home, gemeente, regional(EVE), actor=DATA)
@@ -77,7 +77,7 @@ def test_a_region_sees_and_keeps_its_own_contacts_only(home: Home, gemeente: str
         change_recipient(home, bob.code, RecipientEntry(BOB, regions=("ZK08",)), actor=POLICY)
     with pytest.raises(AccessDeniedError):
         add_recipient(home, gemeente, RecipientEntry(EVE), actor=POLICY)
-    with pytest.raises(UnknownContactError):
+    with pytest.raises(UnknownRecordError):
         remove_recipient(home, eve.code, reason="x", actor=POLICY)
     with pytest.raises(AccessDeniedError):
         add_organisation(home, "VNG", OrganisationKind.VNG, region=None, actor=POLICY)
@@ -136,7 +136,7 @@ def test_somebody_is_found_and_erased_wherever_he_is_a_contact(home: Home, gemee
 
 
 def test_an_erasure_names_who_is_there_and_why(home: Home, gemeente: str) -> None:
-    with pytest.raises(UnknownContactError):
+    with pytest.raises(UnknownRecordError):
         erase(home, ["0" * 12], reason="op verzoek", actor=STAFF)
     bob = add_recipient(home, gemeente, regional(), actor=POLICY)
     with pytest.raises(ReasonNeededError):

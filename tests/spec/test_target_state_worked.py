@@ -24,7 +24,9 @@ def stands(counts: Sequence[int], people: int, *, path: AgreedPath = PATH, **fie
     asked = {"multiplier": 100.0, "polarity_code": "higher_better", **fields}
     kind = asked.pop("kind", "proportion")
     landing.indicator(kind, {"numerator": 1, "denominator": 2}, **asked)
-    landing.paths.append(FollowedPath("X@1", "I001", "ZK01", path, path.direction is Direction.INCREASE, is_public=True))
+    landing.paths.append(
+        FollowedPath("X@1", "I001", "ZK01", path, path.direction is Direction.INCREASE, is_public=True)
+    )
     for at, count in enumerate(counts):
         period = FIRST.shifted(at).key
         landing.figure(period, landing.gemeente(), 1, float(count))
