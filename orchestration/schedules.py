@@ -50,7 +50,7 @@ def due_dates() -> None:
     cron_schedule="5 6 * * *",
     execution_timezone=NETHERLANDS,
     default_status=dg.DefaultScheduleStatus.RUNNING,
-    description="Elke ochtend: opent een nieuw kwartaal, herinnert regio's die niet hebben aangeleverd, en beoordeelt signalen.",
+    description="Elke ochtend: opent een nieuw kwartaal, herinnert regio's en beoordeelt signalen.",
 )
 def every_morning(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
     """Start the job, once a day; mornings on which nothing ran are not made up for, because only today counts."""

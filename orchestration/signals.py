@@ -22,12 +22,22 @@ _PATHS: Final = """
     order by path_code, indicator_code, area_code
 """
 _SERIES: Final = """
-    select i.indicator_code, a.area_code, p.period_code, c.cause_code
-    from mart.special_cause c
+    with stepped as (
+        select
+            *,
+            abs(value - lag(value) over series) > 3.267 * (upper - mean) / 2.66 as is_jump,
+            row_number() over (partition by version_key, area_key order by period_key desc) as age
+        from mart.special_cause
+        window series as (partition by version_key, area_key order by period_key)
+    )
+    select
+        i.indicator_code, a.area_code, p.period_code,
+        case when c.cause_code in ('above_limits', 'below_limits') and c.is_jump then c.cause_code end
+    from stepped c
     join reference.indicator i using (version_key)
     join reference.area a using (area_key)
     join core.period p using (period_key)
-    qualify row_number() over (partition by version_key, area_key order by p.quarter_number desc) = 1
+    where c.age = 1
     order by i.indicator_code, a.area_code
 """
 

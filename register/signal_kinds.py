@@ -65,7 +65,9 @@ _RULES = {
         "Sluit zodra dat niet meer zo is."
     ),
     SignalKind.SPECIAL_CAUSE: (
-        "Gaat open als het laatste kwartaal niet door toeval is te verklaren (XmR). "
+        "Gaat open als het laatste kwartaal buiten de grenzen van het gewone verloop ligt (XmR), en de stap sinds een "
+        "kwartaal eerder groter is dan toeval verklaart (3,27 keer de gemiddelde stap). Een reeks die al jaren "
+        "stijgt of daalt komt vanzelf buiten de grenzen, en is geen signaal. "
         "Sluit als een later kwartaal weer gewoon is, of als een correctie de oorzaak wegneemt."
     ),
     SignalKind.OVERDUE: (

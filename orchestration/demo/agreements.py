@@ -43,7 +43,7 @@ AGREEMENTS: Sequence[DemoAgreement] = (
     DemoAgreement(
         "ZK09", "GGZ03", "%", "ggz", "vervangen", "F11",
         "Te veel mensen wachten te lang op ggz.", "Hoogstens 22 % van de wachtenden wacht langer dan de norm.",
-        "Een gezamenlijk aanmeldpunt en een herstelacademie.", "decrease", 39.0, 19, 22.0, 2,
+        "Een gezamenlijk aanmeldpunt.", "decrease", 39.0, 19, 22.0, 2,
     ),
     DemoAgreement(
         "ZK31", "OUD01", "per 1.000 inwoners van 65 jaar en ouder, op jaarbasis", "ouderen", "voorkomen", "F06",

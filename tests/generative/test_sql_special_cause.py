@@ -96,3 +96,23 @@ def test_the_season_of_the_country_is_taken_out(country: list[list[float]]) -> N
             adjusted = [value / factors[FIRST.shifted(at).number] for at, value in enumerate(series)]
             assert_series(rows, landing.region(region), adjusted, FIRST)
     assert {row["is_season_unknown"] for row in rows.values()} <= {factors is None}
+
+
+def test_one_region_without_a_quarter_does_not_hide_the_season_of_all() -> None:
+    whole = [[100.0 + 10 * (FIRST.shifted(at).number == 1) + region for at in range(16)] for region in range(3)]
+    landing = ToyLanding(region_count=3, gemeente_count=1)
+    landing.indicator("ratio", {"numerator": 1, "denominator": 2}, is_seasonal=True)
+    for region, series in enumerate(whole, 1):
+        for at, amount in enumerate(series):
+            if (region, at) != (3, 8):
+                landing.figure(FIRST.shifted(at).key, landing.gemeente(1, region), 1, amount)
+                landing.figure(FIRST.shifted(at).key, landing.gemeente(1, region), 2, 1.0)
+    together = [sum(values) / 2 for values in zip(*whole[:2], strict=True)]
+    factors = seasonal_factors(together[-SEASON_QUARTERS:], FIRST.shifted(16 - SEASON_QUARTERS).number)
+    assert factors is not None
+    rows = [row for row in mart(landing, "special_cause") if row["area_key"] == landing.region(1)]
+    assert not any(row["is_season_unknown"] for row in rows)
+    found = {row["period_key"]: row["value"] for row in rows}
+    for at, value in enumerate(whole[0]):
+        period = FIRST.shifted(at)
+        assert found[period.key] == pytest.approx(value / factors[period.number], rel=1e-9)
