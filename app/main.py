@@ -20,6 +20,8 @@ PAGES = {
     "regio": "Regio",
     "indicator": "Indicator",
     "doelstellingen": "Doelstellingen",
+    "afspraken": "Afspraken",
+    "signalen": "Signalen",
     "aanleveren": "Aanleveren",
     "leveringen": "Leveringen",
 }

@@ -12,10 +12,22 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from app.records import Cause, Figure, Indicator, PublicationFacts, Retired, Spread, Target, plain_rows, records
+from app.records import (
+    Cause,
+    Figure,
+    Indicator,
+    PathState,
+    PublicationFacts,
+    Retired,
+    Spread,
+    Target,
+    plain_rows,
+    records,
+)
 from app.snapshots import Snapshot
 from indicators.areas import COUNTRY, AreaLevel
 from indicators.definitions import Theme
+from indicators.false_alarms import AssessedSeries
 from indicators.states import ReasonCode
 from indicators.trend_direction import TrendDirection
 from register.publications import PublicationReader
@@ -177,6 +189,32 @@ def directions(snapshot: Snapshot, indicator_code: str) -> Mapping[str, TrendDir
     return {
         str(area): TrendDirection(code) for area, code in zip(frame["area_code"], frame["direction_code"], strict=True)
     }
+
+
+@st.cache_data(max_entries=_KEPT, show_spinner=False)
+def path_states(snapshot: Snapshot) -> tuple[PathState, ...]:
+    """How every path that may be seen stands, of doelstellingen and afspraken."""
+    if not _has_table(snapshot, "target_state"):
+        return ()
+    return records(PathState, _ask(snapshot, "select * from target_state order by path_code, indicator_code"))
+
+
+@st.cache_data(max_entries=_KEPT, show_spinner=False)
+def assessed(snapshot: Snapshot) -> tuple[AssessedSeries, ...]:
+    """The series of shares that are judged against an agreed pace, with their usual denominator per quarter."""
+    if not _has_table(snapshot, "target_state"):
+        return ()
+    sql = """
+        select median(v.denominator) as size, abs(any_value(s.agreed_pace)) / 100 as pace
+        from target_state s
+        join value v using (indicator_code, area_code)
+        join indicator i using (indicator_code, indicator_version)
+        where s.reason_code is null and s.agreed_pace is not null and i.is_current and i.unit = '%'
+        group by s.path_code, s.indicator_code, s.area_code
+        having median(v.denominator) is not null
+    """
+    rows = plain_rows(_ask(snapshot, sql))
+    return tuple(AssessedSeries(size=float(row["size"]), pace=float(row["pace"])) for row in rows)
 
 
 @st.cache_data(max_entries=_KEPT, show_spinner=False)

@@ -91,6 +91,21 @@ class Cause:
     is_trial: bool
 
 
+@dataclass(frozen=True, slots=True)
+class PathState:
+    """How an agreed path stands in the last quarter that counts; paces per quarter, in the agreed direction."""
+
+    path_code: str
+    indicator_code: str
+    area_code: str
+    period_code: str | None
+    state_code: str
+    reason_code: str | None
+    is_out_of_reach: bool
+    pace: float | None
+    agreed_pace: float | None
+
+
 class Target(BaseModel):
     """One version of a national doelstelling beside an indicator; `value` is absent where nobody set a number.
 
@@ -238,7 +253,7 @@ class AreaName(NamedTuple):
     region_code: str | None
 
 
-Record = TypeVar("Record", Figure, Spread, Cause, PublicationFacts)
+Record = TypeVar("Record", Figure, Spread, Cause, PathState, PublicationFacts)
 
 
 def records(kind: type[Record], frame: pd.DataFrame) -> tuple[Record, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from app.figures import amount, long_date, number, period_name
 from app.markup import Html, element
 from app.records import Indicator, Target
+from indicators.false_alarms import AssessedSeries, expected_false_alarms
 from indicators.targets import TargetKind, TargetStatus
 
 STATUSES = {
@@ -76,6 +77,17 @@ def version_sentence(target: Target) -> str:
     if not target.is_current:
         return f"Dit was versie {target.target_version}{since}; er is een latere."
     return "" if target.reason is None else f"Versie {target.target_version}{since}: {target.reason}"
+
+
+def false_alarm_sentence(series: Sequence[AssessedSeries]) -> str:
+    """How many signals of standing still are to be expected while everybody does what was agreed."""
+    if not series:
+        return "Er is nog geen afspraak met een pad in procenten. Valse meldingen van stagnatie zijn dan niet te verwachten."
+    expected = number(expected_false_alarms(series), 2)
+    return (
+        f"Ook als alle {len(series)} reeksen doen wat is afgesproken, zegt de regel door toeval soms dat er een "
+        f"stagneert: naar verwachting **{expected} keer per kwartaal** (uit de simulatie, docs/signals.md)."
+    )
 
 
 def _item(target: Target) -> Sequence[Html]:

@@ -35,6 +35,7 @@ class Place(StrEnum):
     WITHDRAWAL = "withdrawal"
     COMPLETION = "completion"
     TOKENS = "tokens"
+    SIGNALS = "signals"
 
 
 class Visit(NamedTuple):

@@ -37,7 +37,8 @@ class DemoAgreement(NamedTuple):
 AGREEMENTS: Sequence[DemoAgreement] = (
     DemoAgreement(
         "ZK22", "PRE02", "%", "preventie", "voorkomen", "F09",
-        "Veel ouderen breken een heup na een val.", "Bij 14 % van de thuiswonende 65-plussers is het valrisico bekeken.",
+        "Veel ouderen breken een heup na een val.",
+        "Bij 14 % van de thuiswonende 65-plussers is het valrisico bekeken.",
         "Huisartsen en wijkteams nemen de valtest af.", "at_least", 7.3, 19, 14.0, 2,
     ),
     DemoAgreement(
