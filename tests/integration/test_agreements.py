@@ -290,6 +290,14 @@ def test_another_file_is_refused_in_words(home: Home, content: bytes) -> None:
         import_agreements(home, content, reason="r", actor=POLICY)
 
 
+def test_an_afspraak_stands_once_in_a_file(home: Home) -> None:
+    made(home)
+    document = json.loads(export(home, "ZK33", AgreementFormat.JSON, actor=POLICY).content)
+    document["agreements"] *= 2
+    with pytest.raises(AgreementRefusedError, match="ZK33-A001' staat er meer dan een keer"):
+        import_agreements(home, json.dumps(document).encode(), reason="r", actor=POLICY, today=TODAY)
+
+
 def test_a_file_of_another_region_is_not_brought_in(home: Home) -> None:
     made(home, is_public=True)
     content = export(home, "ZK33", AgreementFormat.JSON, actor=STAFF).content
