@@ -2,6 +2,7 @@
 
 import io
 import json
+import pickle
 import sqlite3
 from dataclasses import asdict
 from datetime import date
@@ -278,6 +279,7 @@ def test_a_spreadsheet_with_faults_changes_nothing_and_every_fault_has_its_place
         ("Voorbeelden", 3, "Afspraak"): AgreementRule.FILE,
     }.items() <= places.items()
     assert "blad Geld, rij 2, kolom Bedrag" in str(caught.value)
+    assert pickle.loads(pickle.dumps(caught.value)).faults == caught.value.faults  # noqa: S301 - from the worker of the pages
     assert Ledger(home).head() == 1
 
 
