@@ -5,6 +5,7 @@ here: what the values must keep to (`agreement_rules.py`) and what is done with 
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
@@ -77,7 +78,16 @@ def _of_json(content: bytes) -> ReadAgreements:
     entries = document.get("agreements")
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         return _refused("Onder 'agreements' staat geen lijst van afspraken.", remedy)
-    return ReadAgreements([_of_entry(number, entry) for number, entry in enumerate(entries, start=1)], [])
+    found = [_of_entry(number, entry) for number, entry in enumerate(entries, start=1)]
+    twice = [label for label, count in Counter(item.label for item in found).items() if count > 1]
+    return ReadAgreements(found, [_twice(label) for label in twice])
+
+
+def _twice(label: str) -> AgreementFault:
+    return fault(
+        ("code",), AgreementRule.FILE, f"'{echo(label)}' staat er meer dan een keer.",
+        "Laat van elke afspraak één regel staan.", value=label,
+    )  # fmt: skip
 
 
 def _of_entry(number: int, entry: Mapping[str, Any]) -> FileAgreement:
@@ -167,10 +177,7 @@ class _WorkbookReader:
     def _take_main(self, row: _Row, number: int) -> None:
         label = row.values.get(KEY, f"nieuw {number}").strip()
         if label in self.found:
-            self._tell(
-                f"'{echo(label)}' staat er twee keer.", "Geef elke afspraak een eigen rij en een eigen woord.",
-                row.place(KEY),
-            )  # fmt: skip
+            self._put(_twice(label), row.place(KEY))
             return
         self.found[label] = FileAgreement(label, {}, {(): row.place(), ("code",): row.place(KEY)})
         self._fill(self.found[label], MAIN, row, self.found[label].raw, ())
@@ -225,6 +232,8 @@ class _WorkbookReader:
                 values[column.path[-1]] = row.values[column.header]
 
     def _tell(self, message: str, remedy: str, place: Place | None = None) -> None:
-        item = fault((), AgreementRule.FILE, message, remedy)
+        self._put(fault((), AgreementRule.FILE, message, remedy), place)
+
+    def _put(self, item: AgreementFault, place: Place | None) -> None:
         at = {"sheet": place.sheet, "row": place.row, "column": place.column} if place else {}
         self.faults.append(item.model_copy(update=at))

@@ -20,6 +20,17 @@ from register.agreement_views import AgreementView
 FORMAT: Final = "jzojp-afspraken"
 FORMAT_VERSION: Final = 1
 _WIDTH, _NARROW = 26, 14
+_EXTRA_ROWS: Final = 200
+"""Rows below the filled ones in which a list can be chosen from too."""
+_CHOICES: Final[Mapping[tuple[str, ...], Sequence[str]]] = {
+    ("theme",): tuple(Theme),
+    ("movement",): tuple(Movement),
+    ("owner",): tuple(Owner),
+    ("is_public",): (YES, NO),
+    ("status",): tuple(AgreementStatus),
+    ("kind",): tuple(MoneyKind),
+    ("direction",): tuple(direction.words for direction in Direction),
+}
 
 
 def json_file(views: Sequence[AgreementView]) -> bytes:
@@ -79,9 +90,14 @@ def _fill_sheet(sheet: Any, plan: SheetPlan, rows: Sequence[Sequence[Any]], form
     for number, header in enumerate(plan.headers):
         sheet.set_column(number, number, _NARROW if header == KEY else _WIDTH, formats.of(TEXT))
         sheet.write_string(0, number, header, formats.of(HEADER))
+    for number, column in enumerate(plan.columns, start=1):
+        if allowed := _CHOICES.get(column.path):
+            told = {"error_title": column.header, "error_message": f"Kies uit: {', '.join(allowed)}."}
+            check = {"validate": "list", "source": list(allowed)} | told
+            sheet.data_validation(1, number, len(rows) + _EXTRA_ROWS, number, check)
     for number, row in enumerate(rows, start=1):
-        for column, value in enumerate(row):
-            _write(sheet, number, column, value, formats)
+        for place, value in enumerate(row):
+            _write(sheet, number, place, value, formats)
     sheet.freeze_panes(1, 1)
 
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+import pickle
 import sqlite3
 from dataclasses import asdict
 from datetime import date
@@ -278,6 +279,7 @@ def test_a_spreadsheet_with_faults_changes_nothing_and_every_fault_has_its_place
         ("Voorbeelden", 3, "Afspraak"): AgreementRule.FILE,
     }.items() <= places.items()
     assert "blad Geld, rij 2, kolom Bedrag" in str(caught.value)
+    assert pickle.loads(pickle.dumps(caught.value)).faults == caught.value.faults  # noqa: S301 - from the worker of the pages
     assert Ledger(home).head() == 1
 
 
@@ -288,6 +290,14 @@ def test_a_spreadsheet_with_faults_changes_nothing_and_every_fault_has_its_place
 def test_another_file_is_refused_in_words(home: Home, content: bytes) -> None:
     with pytest.raises(AgreementRefusedError, match="1 fout"):
         import_agreements(home, content, reason="r", actor=POLICY)
+
+
+def test_an_afspraak_stands_once_in_a_file(home: Home) -> None:
+    made(home)
+    document = json.loads(export(home, "ZK33", AgreementFormat.JSON, actor=POLICY).content)
+    document["agreements"] *= 2
+    with pytest.raises(AgreementRefusedError, match="ZK33-A001' staat er meer dan een keer"):
+        import_agreements(home, json.dumps(document).encode(), reason="r", actor=POLICY, today=TODAY)
 
 
 def test_a_file_of_another_region_is_not_brought_in(home: Home) -> None:
