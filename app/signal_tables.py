@@ -21,7 +21,7 @@ _SIGNS: Final = {
     SignalKind.WORSENING: "↘",
     SignalKind.OUT_OF_REACH: "⊘",
     SignalKind.SPECIAL_CAUSE: "!",
-    SignalKind.OVERDUE: "⏱",
+    SignalKind.OVERDUE: "×",
     SignalKind.QUALITY: "▽",
 }
 

@@ -82,7 +82,7 @@ def version_sentence(target: Target) -> str:
 def false_alarm_sentence(series: Sequence[AssessedSeries]) -> str:
     """How many signals of standing still are to be expected while everybody does what was agreed."""
     if not series:
-        return "Er is nog geen afspraak met een pad in procenten. Valse meldingen van stagnatie zijn dan niet te verwachten."
+        return "Er is nog geen afspraak met een pad in procenten, dus ook geen valse melding van stagnatie."
     expected = number(expected_false_alarms(series), 2)
     return (
         f"Ook als alle {len(series)} reeksen doen wat is afgesproken, zegt de regel door toeval soms dat er een "

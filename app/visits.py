@@ -36,6 +36,7 @@ class Place(StrEnum):
     COMPLETION = "completion"
     TOKENS = "tokens"
     SIGNALS = "signals"
+    AGREEMENTS = "agreements"
 
 
 class Visit(NamedTuple):

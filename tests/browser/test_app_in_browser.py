@@ -10,7 +10,7 @@ from indicators.definitions import current_definition
 from tests.support_browser import open_page, scrolls_sideways
 from tests.support_publication import SILENT_INDICATOR
 
-PAGES = ["overzicht", "regio", "indicator", "doelstellingen", "aanleveren", "leveringen"]
+PAGES = ["overzicht", "regio", "indicator", "doelstellingen", "afspraken", "signalen", "aanleveren", "leveringen"]
 WIDTHS = [1280, 400]
 OFFICER = "rol=data_officer&van=ZK04"
 
