@@ -18,8 +18,7 @@ WITH delivered AS (
     observation.area_key
   FROM landing.observation AS observation
   WHERE
-    observation.area_key BETWEEN 4000000 AND 4999999
-    AND observation.period_start BETWEEN @start_date AND @end_date
+    observation.area_key BETWEEN 4000000 AND 4999999 AND observation.period_start BETWEEN @start_date AND @end_date
 ), in_force AS (
   SELECT DISTINCT
     batch.batch_number,
