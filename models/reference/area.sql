@@ -19,12 +19,8 @@ MODEL (
 
 WITH wijk AS (
   SELECT DISTINCT
-    observation.area_key
-  FROM landing.observation AS observation
-  INNER JOIN landing.batch_in_force AS batch
-    ON batch.batch_number = observation.batch_number AND batch.period_key = observation.period_key
-  WHERE
-    observation.area_key BETWEEN 4000000 AND 4999999
+    delivered.area_key
+  FROM reference.delivered_wijk AS delivered
 ), every_area AS (
   SELECT
     area.area_key,

@@ -55,6 +55,12 @@ def test_every_model_has_a_description_a_grain_and_audits(models: dict[str, Mode
         assert set(model.grain) <= {column.name for column in model.columns}, model.name
 
 
+def test_what_reads_the_delivered_rows_is_by_quarter(models: dict[str, ModelDescription]) -> None:
+    """Else a quarter that is delivered again costs the reading of all rows ever delivered."""
+    readers = {name: model.kind for name, model in models.items() if "landing.observation" in model.depends_on}
+    assert readers == dict.fromkeys(("reference.delivered_wijk", "staging.observation"), "INCREMENTAL_BY_TIME_RANGE")
+
+
 @pytest.mark.parametrize("name", ["indicator_value", "spread", "delivery_status", "target"])
 def test_every_mart_checks_its_columns_and_its_grain(models: dict[str, ModelDescription], name: str) -> None:
     assert {"not_null", "whole_grain"} <= set(models[f"mart.{name}"].audits)

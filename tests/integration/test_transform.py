@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pandas as pd
 import pytest
 
@@ -111,6 +112,30 @@ def test_a_failed_audit_leaves_the_warehouse_in_force(landing: Landing, home: Ho
     assert _digest(home.warehouse_path) == before
     landing.withdraw("ZK08", LAST, "PRE02")
     assert not transform(home, landing.tables()).is_changed
+
+
+def test_a_wijk_is_known_while_a_batch_in_force_counts_it(landing: Landing, home: Home) -> None:
+    wijken = [f"WK{gemeenten('ZK08')[0][2:]}{number:02}" for number in (1, 2)]
+
+    def deliver(period: Period, *delivered: str) -> None:
+        cells = [(period.key, wijk, "PRE02.teller", 0, 12.0, 0) for wijk in delivered]
+        landing.add("ZK08", period, ["PRE02"], canonical(cells))
+        assert transform(home, landing.tables()).is_accepted
+
+    deliver(QUARTERS[2], *wijken)
+    assert _known_wijken(home) == wijken
+    deliver(QUARTERS[3], wijken[1])
+    deliver(QUARTERS[2], wijken[0])
+    assert _known_wijken(home) == wijken
+    landing.withdraw("ZK08", QUARTERS[3], "PRE02")
+    assert transform(home, landing.tables()).is_accepted
+    assert _known_wijken(home) == wijken[:1]
+
+
+def _known_wijken(home: Home) -> list[str]:
+    with duckdb.connect(str(home.warehouse_path), read_only=True) as connection:
+        query = "SELECT area_code FROM reference.area WHERE level_code = 'wijk' ORDER BY area_code"
+        return [code for (code,) in connection.execute(query).fetchall()]
 
 
 STEPS = (

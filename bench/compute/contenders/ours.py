@@ -16,7 +16,7 @@ from bench.compute.facts import LAST, Facts, Size, corrected, delivered_again, f
 from orchestration.garbage import without_collecting
 from orchestration.restatement import BATCHES
 from orchestration.sqlmesh_bridge import SqlmeshBridge
-from orchestration.transform import LandingTables, transform
+from orchestration.transform import _RUN, LandingTables, transform
 from orchestration.warehouse_state import WarehouseState, frame_hash, models_hash, write_state
 from register.home import Home
 
@@ -27,11 +27,17 @@ class Ours:
     """What the service does."""
 
     def load(self, folder: Path, size: Size) -> None:
-        """Import, have SQLMesh keep the parsed models, and make the rows to come."""
+        """Import, have SQLMesh keep the parsed models, and make the rows to come.
+
+        SQLMesh keeps them for the path of a database; the service always computes on the same one.
+        """
         self._facts: Facts = facts(size)
         self._rows = delivered_again(size)
-        with SqlmeshBridge(folder / "warm_up.duckdb", cache=_cache(folder)) as bridge:
-            bridge.models()
+        work = Home(folder).work_path(_RUN)
+        work.parent.mkdir(parents=True, exist_ok=True)
+        for database in (warehouse_in(folder), work):
+            with SqlmeshBridge(database, cache=_cache(folder)) as bridge:
+                bridge.models()
 
     def full(self, folder: Path) -> Steps:
         """Everything, from landing tables; then the state that lets a later run start from it."""
