@@ -11,27 +11,7 @@ MODEL (
   audits (whole_grain(columns := (version_key, area_key, group_key, period_key)), classifications_reconcile)
 );
 
-WITH place AS (
-  SELECT
-    stratum.stratum_key,
-    cell_group.group_key AS cell_key
-  FROM reference.stratum AS stratum
-  INNER JOIN reference.stratum_group AS cell_group
-    ON cell_group.breakdown_code = 'age_sex'
-    AND cell_group.sex_code = stratum.sex_code
-    AND stratum.age_from BETWEEN cell_group.age_from AND cell_group.age_until
-), widened AS (
-  SELECT
-    cell_group.group_key AS cell_key,
-    wide.group_key
-  FROM reference.stratum_group AS cell_group
-  INNER JOIN reference.stratum_group AS wide
-    ON wide.sex_code IN (0, cell_group.sex_code)
-    AND wide.age_from <= cell_group.age_from
-    AND wide.age_until >= cell_group.age_until
-  WHERE
-    cell_group.breakdown_code IN ('total', 'age_sex')
-), cell AS (
+WITH cell AS (
   SELECT
     component.version_key,
     component.area_key,
@@ -67,7 +47,7 @@ WITH place AS (
     cell.version_key,
     cell.area_key,
     cell.period_key,
-    CASE WHEN indicator.is_by_stratum THEN COALESCE(place.cell_key, 0) ELSE 0 END AS cell_key,
+    CASE WHEN indicator.is_by_stratum THEN stratum.cell_key ELSE 0 END AS cell_key,
     cell.numerator,
     cell.denominator,
     cell.squares,
@@ -89,8 +69,6 @@ WITH place AS (
     ON indicator.version_key = cell.version_key
   INNER JOIN reference.stratum AS stratum
     ON stratum.stratum_key = cell.stratum_key
-  LEFT JOIN place
-    ON place.stratum_key = cell.stratum_key
   LEFT JOIN country
     ON country.version_key = cell.version_key
     AND country.period_key = cell.period_key
@@ -129,7 +107,7 @@ WITH place AS (
     cell_sum.version_key,
     cell_sum.area_key,
     cell_sum.period_key,
-    widened.group_key,
+    shown.group_key,
     CAST(SUM(cell_sum.numerator) AS DOUBLE) AS numerator,
     CAST(SUM(cell_sum.denominator) AS DOUBLE) AS denominator,
     CAST(SUM(cell_sum.squares) AS DOUBLE) AS squares,
@@ -152,19 +130,19 @@ WITH place AS (
     BOOL_OR(CAST(cell_sum.is_converted AS BOOLEAN)) AS is_converted,
     BOOL_OR(CAST(cell_sum.is_estimated AS BOOLEAN)) AS is_estimated
   FROM cell_sum
-  INNER JOIN widened
-    ON widened.cell_key = cell_sum.cell_key
+  INNER JOIN reference.stratum_group_cell AS shown
+    ON shown.cell_key = cell_sum.cell_key
   GROUP BY
     cell_sum.version_key,
     cell_sum.area_key,
     cell_sum.period_key,
-    widened.group_key
+    shown.group_key
 ), asked AS (
   SELECT
     status.version_key,
     status.area_key,
     status.level_code,
-    stratum_group.group_key,
+    shown.group_key,
     status.period_key,
     status.period_start,
     status.is_delivered,
@@ -173,18 +151,16 @@ WITH place AS (
     status.is_unknown,
     status.is_part_bounded
   FROM core.area_status AS status
-  INNER JOIN reference.indicator AS indicator
-    ON indicator.version_key = status.version_key
-  INNER JOIN reference.stratum_group AS stratum_group
-    ON stratum_group.group_key = 0
-    OR (
-      indicator.is_by_stratum
-      AND status.is_delivered
-      AND status.level_code IN ('gemeente', 'zorgkantoorregio', 'landelijk')
-      AND stratum_group.age_until >= indicator.age_from
-    )
+  INNER JOIN core.indicator_group AS shown
+    ON shown.version_key = status.version_key
   WHERE
     status.period_start BETWEEN @start_date AND @end_date
+    AND (
+      shown.group_key = 0
+      OR (
+        status.is_delivered AND status.level_code IN ('gemeente', 'zorgkantoorregio', 'landelijk')
+      )
+    )
 )
 SELECT
   CAST(asked.version_key AS INT) AS version_key,

@@ -22,6 +22,7 @@ _SHOWN = {
     "upper_95": "tot",
     "reason_code": "reden",
 }
+_GROUP = {"age_group": "leeftijd", "sex": "geslacht"}
 """What a person sees of a figure, with the heading; csv and json have every column."""
 
 
@@ -40,6 +41,9 @@ def values(
         History,
         typer.Option("--history", help="Eerdere perioden onder de definitie van toen (then) of van nu (today)."),
     ] = History.THEN,
+    by_stratum: Annotated[
+        bool, typer.Option("--by-age-and-sex", help="Naar leeftijd en geslacht, in plaats van het totaal.")
+    ] = False,
     format_: Annotated[Format, typer.Option("--format", help="text, csv of json.")] = Format.TEXT,
 ) -> None:
     """Toon de cijfers van een indicator uit de laatste publicatie, met interval, standen, versie en publicatie."""
@@ -54,6 +58,7 @@ def values(
         period=period,
         view=view,
         history=history,
+        by_stratum=by_stratum,
     )
     match format_:
         case Format.CSV:
@@ -62,8 +67,9 @@ def values(
             sys.stdout.write(found.to_json(orient="records", date_format="iso", indent=2, double_precision=15) + "\n")
         case Format.TEXT:
             publication = found["publication_id"].iloc[0] if len(found) else "geen cijfers"
-            rows = [[_short(cell) for cell in row] for row in found[list(_SHOWN)].itertuples(index=False)]
-            print_table(f"{indicator} - {publication}", list(_SHOWN.values()), rows)
+            shown = (_GROUP if by_stratum else {}) | _SHOWN
+            rows = [[_short(cell) for cell in row] for row in found[list(shown)].itertuples(index=False)]
+            print_table(f"{indicator} - {publication}", list(shown.values()), rows)
 
 
 def _short(cell: object) -> object:
