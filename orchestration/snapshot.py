@@ -35,7 +35,8 @@ VIEW_PUBLISHED: Final = "published"
 
 _VALUES: Final = (
     "select {columns} * exclude (view_code, version_key, area_key, group_key, sex_code, age_group_code, period_key, "
-    "is_valid) from warehouse.mart.indicator_value where view_code = $view and ($region is null or region_code = $region or level_code = 'landelijk') and {rows} "
+    "is_valid) from warehouse.mart.indicator_value where view_code = $view "
+    "and ($region is null or region_code = $region or level_code = 'landelijk') and {rows} "
     "order by indicator_code, indicator_version, area_code, period_start, period_code, group_key"
 )
 _GROUP: Final = (

@@ -13,7 +13,6 @@ from indicators.areas import COUNTRY, REPORTING_YEAR, AreaLevel, area_register
 from indicators.classifications import classification_areas
 from indicators.errors import UnknownCodeError
 from indicators.periods import Period
-from indicators.strata import TOTAL
 from register.access import Action, Actor, may, require
 from register.errors import NoPublicationError
 from register.home import Home
@@ -41,6 +40,7 @@ _UNDER_TODAY: Final = """(
     union all by name
     select value.* from value join indicator using (indicator_code, indicator_version) where indicator.is_current
 )"""
+_NO_STRATA: Final = "(select 'totaal' as sex, 'totaal' as age_group, * from value where false)"
 _HAS_TABLE: Final = "select count(*) as found from information_schema.tables where table_name = $name"
 _INDICATORS: Final = "select distinct indicator_code from indicator order by indicator_code"
 
@@ -93,8 +93,8 @@ def values(
     One row per area and period, under the definition version that `history` asks: the columns of `value`
     (docs/architecture.md), preceded by `publication_id` and `publication_status`. `by_stratum` asks the figures by age
     and sex instead of the totals: the columns of `by_stratum`, under the version that applied then. No rows when
-    nothing of it was delivered. A concept answers only whoever may read it for everything that is asked; for others the released
-    publication answers.
+    nothing of it was delivered. A concept answers only whoever may read it for everything that is asked; for others
+    the released publication answers.
 
     Raises:
         AccessDeniedError: `actor` may not see this view of these areas.
@@ -182,8 +182,7 @@ def _rows_of(reader: PublicationReader, history: History) -> str:
 
 def _strata_of(reader: PublicationReader) -> str:
     """Where a publication has the figures by age and sex; one from before there were any has no rows."""
-    nothing = f"(select '{TOTAL}' as sex, '{TOTAL}' as age_group, * from value where false)"
-    return "by_stratum" if _has_table(reader, "by_stratum") else nothing
+    return "by_stratum" if _has_table(reader, "by_stratum") else _NO_STRATA
 
 
 def _has_table(reader: PublicationReader, name: str) -> bool:
