@@ -111,8 +111,8 @@ def _faults(groups: Sequence[AgeGroup]) -> Iterator[str]:
     if groups[0].age_from != 0:
         yield f"the first group, {groups[0].code}, begins at {groups[0].age_from}; let it begin at 0."
     for before, after in pairwise(groups):
-        if after.age_from != before.age_until + 1:
-            yield f"{after.code} begins at {after.age_from}; let it begin at {before.age_until + 1}, after {before.code}."
+        if after.age_from != (wanted := before.age_until + 1):
+            yield f"{after.code} begins at {after.age_from}; let it begin at {wanted}, after {before.code}."
     if groups[-1].age_until != NO_LIMIT:
         yield f"the last group, {groups[-1].code}, ends at {groups[-1].age_until}; leave its age_until empty."
 

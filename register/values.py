@@ -59,6 +59,13 @@ class History(StrEnum):
     TODAY = "today"
 
 
+class By(StrEnum):
+    """Whether totals are asked, or their figures by age and sex."""
+
+    TOTAL = "total"
+    AGE_SEX = "age_sex"
+
+
 class Question(NamedTuple):
     """Which figures are asked; what is None is not restricted."""
 
@@ -67,7 +74,7 @@ class Question(NamedTuple):
     area: str | None
     period: Period | None
     history: History
-    is_by_stratum: bool
+    by: By
 
     @property
     def widest_area(self) -> str:
@@ -85,14 +92,14 @@ def values(
     period: Period | None = None,
     view: View = View.PUBLISHED,
     history: History = History.THEN,
-    by_stratum: bool = False,
+    by: By = By.TOTAL,
     agreements: AbstractSet[str] = frozenset(),
 ) -> "pd.DataFrame":
     """The figures of one indicator, from one publication; what is None is not restricted.
 
     One row per area and period, under the definition version that `history` asks: the columns of `value`
-    (docs/architecture.md), preceded by `publication_id` and `publication_status`. `by_stratum` asks the figures by age
-    and sex instead of the totals: the columns of `by_stratum`, under the version that applied then. No rows when
+    (docs/architecture.md), preceded by `publication_id` and `publication_status`. `by` asks the figures by age and
+    sex instead of the totals: the columns of `by_stratum`, under the version that applied then. No rows when
     nothing of it was delivered. A concept answers only whoever may read it for everything that is asked; for others
     the released publication answers.
 
@@ -101,7 +108,7 @@ def values(
         NoPublicationError: there is no publication that `actor` may read.
         UnknownCodeError: the publication does not have the indicator, or the area does not exist.
     """
-    question = Question(indicator, level, area, period, history, by_stratum)
+    question = Question(indicator, level, area, period, history, by)
     if view is View.OWN:
         return _own_values(home, question, actor, agreements)
     require(actor, Action.READ_PUBLISHED, question.widest_area)
@@ -170,7 +177,7 @@ def _answer(
         "region": region,
         "with_country": with_country,
     }
-    if question.is_by_stratum:
+    if question.by is By.AGE_SEX:
         return reader.query(_VALUES.format(table=_strata_of(reader), order=", age_group, sex"), parameters)
     return reader.query(_VALUES.format(table=_rows_of(reader, question.history), order=""), parameters)
 
