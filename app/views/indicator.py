@@ -17,7 +17,8 @@ from app.markup import element
 from app.records import Figure, Indicator, Retired, Target
 from app.region_levels import RegionLevel, choose_level
 from app.session import current_actor, home
-from app.snapshots import Snapshot, published
+from app.snapshots import Snapshot, published, region_names
+from app.stratum_chart import stratum_chart, stratum_note
 from app.takeaways import absence_sentence, funnel_sentence, regions_sentence
 from app.words import unit_text
 from indicators.areas import COUNTRY
@@ -46,6 +47,7 @@ def main() -> None:
         shown = next(item for item in versions if item.version == figures[0].indicator_version)
         notes = [*retirement, *_later(shown, versions)]
         _show_filled(shown, targets, figures, period, level=level, notes=notes)
+        _show_strata(snapshot, shown, period)
     layout.foot(snapshot)
 
 
@@ -158,6 +160,21 @@ def _show_funnel(regions: Sequence[Figure], indicator: Indicator, country: Figur
         table=size_table(by_size, indicator, area_word=level.word),
     )
     show_chart(chart, key="funnel")
+
+
+def _show_strata(snapshot: Snapshot, indicator: Indicator, period_code: str) -> None:
+    """The country and a region by age and sex, where the indicator is counted so."""
+    if not any(
+        item.figure.value is not None for item in queries.group_figures(snapshot, indicator.code, period_code, COUNTRY)
+    ):
+        return
+    st.header("Naar leeftijd en geslacht")
+    names = region_names()
+    region_code = choose("Regio", "regio", names, default=current_actor().region or next(iter(names)))
+    figures = queries.group_figures(snapshot, indicator.code, period_code, region_code)
+    if note := stratum_note(indicator):
+        st.caption(note)
+    show_chart(stratum_chart(figures, indicator, region_name=names[region_code]), key="strata")
 
 
 def _show_definition(indicator: Indicator) -> None:

@@ -22,7 +22,7 @@ BY_HAND = {
     205: (25, 800, 31.25),
     206: (20, 250, 80.0),
 }
-"""By group (5 is 75-84, 6 is 85+, hundreds the sex): events, people, and events per 1,000 people where that is shown."""
+"""By group (5 is 75-84, 6 is 85+, hundreds the sex): events, people, and what is shown per 1,000 people."""
 MARGINS = {5, 6, 100, 200}
 
 
