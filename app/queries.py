@@ -157,7 +157,7 @@ def group_figures(snapshot: Snapshot, indicator_code: str, period_code: str, are
     sql = """
         select v.*, a.area_name from by_stratum as v join area as a using (area_code)
         where v.indicator_code = $indicator and v.period_code = $period and v.area_code in ($area, $country)
-        order by age_group = 'totaal', age_group, sex <> 'totaal', sex, v.area_code
+        order by try_cast(regexp_extract(age_group, '^[0-9]+') as int) nulls last, sex <> 'totaal', sex, v.area_code
     """
     frame = _ask(snapshot, sql, indicator=indicator_code, period=period_code, area=area_code, country=COUNTRY)
     groups = zip(frame["age_group"], frame["sex"], records(Figure, frame), strict=True)

@@ -43,7 +43,7 @@ def stratum_note(indicator: Indicator) -> str:
     if indicator.calculation.kind is not CalculationKind.DSR:
         return ""
     return (
-        "Het cijfer van iedereen samen is gestandaardiseerd: omgerekend naar één vaste opbouw van leeftijd en geslacht. "
+        "Het cijfer van iedereen samen is omgerekend naar één vaste opbouw van leeftijd en geslacht. "
         "Een cijfer per groep is dat niet. Het is het aantal in de groep, gedeeld door de inwoners van die groep."
     )
 

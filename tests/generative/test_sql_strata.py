@@ -50,7 +50,7 @@ def _landing(cases: Sequence[Sequence[Sequence[float]]]) -> tuple[ToyLanding, li
     versions = []
     for at, case in enumerate(cases, 2):
         landing.measure(at, 901)
-        fields = {"multiplier": 1000.0, "age_from": AGE_FROM, "is_by_stratum": True}
+        fields: dict[str, Any] = {"multiplier": 1000.0, "age_from": AGE_FROM, "is_by_stratum": True}
         versions.append(landing.indicator("dsr", {"numerator": at, "denominator": 1}, **fields))
         for number, counts in enumerate(case, 1):
             for stratum, events in zip(STRATA, counts, strict=True):
