@@ -12,7 +12,7 @@ from app.charts import Chart
 from app.figures import period_name
 from app.markup import Content, Table, element, join
 from app.records import Figure, GroupFigure, Indicator
-from app.words import interval_text, value_text
+from app.words import interval_text, states, value_text
 from indicators.areas import COUNTRY
 from indicators.definitions import CalculationKind
 from indicators.strata import TOTAL, Sex
@@ -40,6 +40,8 @@ def stratum_chart(figures: Sequence[GroupFigure], indicator: Indicator, *, regio
 
 def stratum_note(indicator: Indicator) -> str:
     """What differs from the figure for everybody together; empty where nothing does."""
+    if indicator.calculation.kind is CalculationKind.ISR:
+        return "Elke groep is vergeleken met dezelfde groep in heel Nederland. Nederland zelf is daarom altijd 1."
     if indicator.calculation.kind is not CalculationKind.DSR:
         return ""
     return (
@@ -86,6 +88,7 @@ def _spec(figures: Sequence[GroupFigure], indicator: Indicator, region_name: str
         "field": "name",
         "type": "nominal",
         "sort": names,
+        "scale": {"paddingInner": 0.3},
         "axis": {"title": None, "labelLimit": 190, "ticks": False},
     }
     series = [region_name, _COUNTRY]
@@ -137,7 +140,7 @@ def _table(figures: Sequence[GroupFigure], indicator: Indicator, region_name: st
         (name, *(_cell(found.get(area), indicator) for area in (region_name, COUNTRY)))
         for name, found in by_name.items()
     ]
-    caption = f"{indicator.name} ({indicator.unit}), naar leeftijd en geslacht, met 95%-interval"
+    caption = f"{indicator.name} ({indicator.unit}), naar leeftijd en geslacht"
     return Table(caption, ("Groep", region_name, _COUNTRY), rows, numeric=frozenset({1, 2}))
 
 
@@ -146,4 +149,5 @@ def _cell(figure: Figure | None, indicator: Indicator) -> Content:
         return ""
     if figure.value is None:
         return element("em", value_text(figure, indicator))
-    return join([element("strong", value_text(figure, indicator)), element("small", interval_text(figure, indicator))])
+    told = [interval_text(figure, indicator), *states(figure)]
+    return join([element("strong", value_text(figure, indicator)), *(element("small", words) for words in told)])

@@ -46,8 +46,7 @@ def main() -> None:
         figures = queries.indicator_figures(snapshot, code, period, level.code)
         shown = next(item for item in versions if item.version == figures[0].indicator_version)
         notes = [*retirement, *_later(shown, versions)]
-        _show_filled(shown, targets, figures, period, level=level, notes=notes)
-        _show_strata(snapshot, shown, period)
+        _show_filled(snapshot, shown, targets, figures, level=level, notes=notes)
     layout.foot(snapshot)
 
 
@@ -88,14 +87,15 @@ def _show_not_filled(indicator: Indicator, targets: tuple[Target, ...], *, notes
 
 
 def _show_filled(
+    snapshot: Snapshot,
     indicator: Indicator,
     targets: tuple[Target, ...],
     figures: tuple[Figure, ...],
-    period_code: str,
     *,
     level: RegionLevel,
     notes: Sequence[str],
 ) -> None:
+    period_code = figures[0].period_code
     st.title(indicator.name)
     st.caption(f"{unit_text(indicator)}, {period_name(period_code)}")
     _show_notes(notes)
@@ -103,6 +103,7 @@ def _show_filled(
     wide, narrow = st.columns([3, 2], gap="large")
     with wide:
         _show_regions(figures, indicator, targets, level=level)
+        _show_strata(snapshot, indicator, period_code)
     with narrow:
         _show_definition(indicator)
         _show_targets(targets)
@@ -164,9 +165,8 @@ def _show_funnel(regions: Sequence[Figure], indicator: Indicator, country: Figur
 
 def _show_strata(snapshot: Snapshot, indicator: Indicator, period_code: str) -> None:
     """The country and a region by age and sex, where the indicator is counted so."""
-    if not any(
-        item.figure.value is not None for item in queries.group_figures(snapshot, indicator.code, period_code, COUNTRY)
-    ):
+    country = queries.group_figures(snapshot, indicator.code, period_code, COUNTRY)
+    if not any(item.figure.value is not None for item in country):
         return
     st.header("Naar leeftijd en geslacht")
     names = region_names()
