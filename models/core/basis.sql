@@ -151,6 +151,8 @@ WITH cell AS (
     status.is_unknown,
     status.is_part_bounded
   FROM core.area_status AS status
+  INNER JOIN reference.indicator AS indicator
+    ON indicator.version_key = status.version_key
   INNER JOIN core.indicator_group AS shown
     ON shown.version_key = status.version_key
   WHERE
@@ -158,7 +160,13 @@ WITH cell AS (
     AND (
       shown.group_key = 0
       OR (
-        status.is_delivered AND status.level_code IN ('gemeente', 'zorgkantoorregio', 'landelijk')
+        status.is_delivered
+        AND (
+          status.level_code IN ('zorgkantoorregio', 'landelijk')
+          OR (
+            status.level_code = 'gemeente' AND indicator.is_gemeente_level
+          )
+        )
       )
     )
 )

@@ -334,11 +334,13 @@ SELECT
     COALESCE(collapsed.is_converted, FALSE) AS is_converted,
     COALESCE(collapsed.is_estimated, FALSE) AS is_estimated
 FROM status
+JOIN landing.indicator AS indicator USING (version_key)
 JOIN core.indicator_group AS shown
     ON shown.version_key = status.version_key
     AND (
         shown.group_key = 0
-        OR status.is_delivered AND status.level_code IN ('gemeente', 'zorgkantoorregio', 'landelijk')
+        OR status.is_delivered AND status.level_code IN ('zorgkantoorregio', 'landelijk')
+        OR status.is_delivered AND status.level_code = 'gemeente' AND indicator.is_gemeente_level
     )
 LEFT JOIN collapsed
     ON collapsed.version_key = status.version_key
