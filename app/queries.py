@@ -15,6 +15,7 @@ import streamlit as st
 from app.records import (
     Cause,
     Figure,
+    GroupFigure,
     Indicator,
     PathState,
     PublicationFacts,
@@ -149,6 +150,21 @@ def indicator_figures(
     where = " where v.indicator_code = $indicator and v.period_code = $period and v.level_code in ($level, 'landelijk')"
     parameters = {"indicator": indicator_code, "period": period_code, "level": level_code}
     return records(Figure, _ask(snapshot, _FIGURES + where, **parameters))
+
+
+@st.cache_data(max_entries=_KEPT, show_spinner=False)
+def group_figures(snapshot: Snapshot, indicator_code: str, period_code: str, area_code: str) -> tuple[GroupFigure, ...]:
+    """An area and the country by age and sex in one period, youngest first, each age before its sexes."""
+    if not _has_table(snapshot, "by_stratum"):
+        return ()
+    sql = """
+        select v.*, a.area_name from by_stratum as v join area as a using (area_code)
+        where v.indicator_code = $indicator and v.period_code = $period and v.area_code in ($area, $country)
+        order by try_cast(regexp_extract(age_group, '^[0-9]+') as int) nulls last, sex <> 'totaal', sex, v.area_code
+    """
+    frame = _ask(snapshot, sql, indicator=indicator_code, period=period_code, area=area_code, country=COUNTRY)
+    groups = zip(frame["age_group"], frame["sex"], records(Figure, frame), strict=True)
+    return tuple(GroupFigure(str(age), str(sex), figure) for age, sex, figure in groups)
 
 
 @st.cache_data(max_entries=_KEPT, show_spinner=False)

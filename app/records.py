@@ -245,6 +245,14 @@ class Retired(NamedTuple):
     reason: str
 
 
+class GroupFigure(NamedTuple):
+    """The figure of one group by age, by sex, or by both; `totaal` stands where a group has all of one."""
+
+    age_group: str
+    sex: str
+    figure: Figure
+
+
 class AreaName(NamedTuple):
     """An area and the region it lies in."""
 

@@ -12,7 +12,7 @@ WITH classified AS (
     SUM(CAST(basis.denominator AS DECIMAL(38, 9))) AS denominator
   FROM @this_model AS basis
   WHERE
-    NOT basis.level_code IN ('wijk', 'gemeente', 'zorgkantoorregio', 'landelijk')
+    basis.group_key = 0 AND NOT basis.level_code IN ('wijk', 'gemeente', 'zorgkantoorregio', 'landelijk')
   GROUP BY
     basis.version_key,
     basis.period_key,
@@ -28,7 +28,7 @@ WITH classified AS (
   INNER JOIN reference.classification_member AS member
     ON member.gemeente_key = basis.area_key AND member.is_certain
   WHERE
-    basis.level_code = 'gemeente' AND basis.coverage = 1
+    basis.group_key = 0 AND basis.level_code = 'gemeente' AND basis.coverage = 1
   GROUP BY
     basis.version_key,
     basis.period_key,

@@ -6,6 +6,7 @@ AUDIT (
 SELECT
   shown.view_code,
   shown.version_key,
+  shown.group_key,
   shown.period_key
 FROM @this_model AS shown
 INNER JOIN reference.indicator AS indicator
@@ -13,6 +14,7 @@ INNER JOIN reference.indicator AS indicator
 GROUP BY
   shown.view_code,
   shown.version_key,
+  shown.group_key,
   shown.period_key
 HAVING
   SUM(CASE WHEN shown.level_code = 'landelijk' THEN 1 ELSE 0 END) <> 1

@@ -33,6 +33,13 @@ wordt afgerond op een veelvoud van {rounding_base}. Een echte 0 blijft 0. Elk ci
 aantallen berekend; alleen een direct gestandaardiseerd cijfer komt uit de precieze aantallen
 ([besluit 0006](decisions/0006-suppress-and-round.md)).
 
+### Naar leeftijd en geslacht
+
+Is elk deel van een indicator geteld naar leeftijd en geslacht, dan is er ook een cijfer per groep. Van een direct
+gestandaardiseerd cijfer is dat het gewone cijfer van die groep: aantal gedeeld door inwoners. Een verdeling die regio's
+aanleverden, staat er helemaal of niet: elk aantal is dan 0 of minstens {threshold}, in elke regio
+([besluit 0023](decisions/0023-figures-by-age-and-sex.md)).
+
 ### Standen en redenen
 
 Bij een cijfer kan staan: {states}.

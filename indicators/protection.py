@@ -6,7 +6,9 @@ owner already protected are exempt by definition (`definitions.Protection`).
 Does not belong here: who may see exact figures (`register/access.py`).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 from math import floor
 from typing import NamedTuple
 
@@ -73,3 +75,31 @@ def protect(count: float, policy: Policy) -> ProtectedCount:
     if count < policy.threshold:
         return ProtectedCount(None)
     return ProtectedCount(floor(count / policy.rounding_base + 0.5) * policy.rounding_base)
+
+
+class Visibility(StrEnum):
+    """Where a breakdown of a count by age, by sex or by both is shown."""
+
+    EVERYWHERE = "everywhere"
+    COUNTRY = "country"
+    NOWHERE = "nowhere"
+
+
+def breakdown_visibility(
+    regions: Iterable[float], country: Iterable[float], totals: Iterable[float], *, is_crossed: bool, policy: Policy
+) -> Visibility:
+    """A breakdown is shown whole or not at all, so that nothing hidden follows from what stands beside it.
+
+    `regions` are its counts in every region, `country` those of the country, `totals` those that it divides, of every
+    region and the country. Why this is enough: decision 0023.
+    """
+    country_counts = list(country)
+    if not _any_small([*regions, *country_counts], policy):
+        return Visibility.EVERYWHERE
+    if is_crossed or _any_small([*country_counts, *totals], policy):
+        return Visibility.NOWHERE
+    return Visibility.COUNTRY
+
+
+def _any_small(counts: Iterable[float], policy: Policy) -> bool:
+    return any(protect(count, policy).is_suppressed for count in counts)

@@ -12,6 +12,7 @@ from typing import Any, Final, TypeAlias
 
 import pandas as pd
 
+from indicators.age_groups import is_counted_by_stratum, stratum_groups
 from indicators.areas import REPORTING_YEAR, Area, AreaLevel, area_key, area_register, conversions
 from indicators.classifications import (
     ClassificationArea,
@@ -134,6 +135,7 @@ def indicator_row(
         "is_region_level": AreaLevel.REGION in definition.levels,
         "is_country_level": AreaLevel.COUNTRY in definition.levels,
         "is_classification_level": is_rolled_up(definition),
+        "is_by_stratum": is_counted_by_stratum(definition),
         "delivered_level": catalogue().dataset_of(calculation.numerator[0]).level.value,
         "is_owner_protected": definition.protection is Protection.OWNER_PROTECTED,
         "base_year": calculation.base_year if isinstance(calculation, Index) else None,
@@ -183,6 +185,19 @@ def stratum_rows() -> Iterable[Record]:
     weights = standard_population()
     yield _stratum_row(TOTAL_STRATUM, None)
     yield from (_stratum_row(stratum, weights[stratum.age_band]) for stratum in AGE_SEX_STRATA)
+
+
+def stratum_group_rows() -> Iterable[Record]:
+    """The total and every group of strata in which figures are shown."""
+    for group in stratum_groups():
+        yield {
+            "group_key": group.key,
+            "breakdown_code": group.breakdown.value,
+            "sex_code": int(group.sex),
+            "age_group_code": group.age.code,
+            "age_from": group.age.age_from,
+            "age_until": group.age.age_until,
+        }
 
 
 def poisson_limit_rows() -> Iterable[Record]:
@@ -317,6 +332,7 @@ _TABLES: Final[Mapping[str, Callable[[], Iterable[Record]]]] = {
     "classification_member": classification_member_rows,
     "conversion": conversion_rows,
     "stratum": stratum_rows,
+    "stratum_group": stratum_group_rows,
     "poisson_limit": poisson_limit_rows,
     "student_t": student_t_rows,
     "policy": policy_rows,

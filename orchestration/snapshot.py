@@ -18,6 +18,7 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped]
 from indicators.areas import REPORTING_YEAR, AreaLevel, area_register
 from indicators.classifications import classification_areas
 from indicators.definitions import IndicatorDefinition, kernsets, released_definitions
+from indicators.strata import Sex
 from indicators.validity import retirements
 
 Tables: TypeAlias = Mapping[str, pa.Table]
@@ -33,13 +34,22 @@ VIEW_OWN: Final = "own"
 VIEW_PUBLISHED: Final = "published"
 
 _VALUES: Final = (
-    "select * exclude (view_code, version_key, area_key, period_key, is_valid) from warehouse.mart.indicator_value "
-    "where view_code = $view and ($region is null or region_code = $region or level_code = 'landelijk') and {rows} "
-    "order by indicator_code, indicator_version, area_code, period_start, period_code"
+    "select {columns} * exclude (view_code, version_key, area_key, group_key, sex_code, age_group_code, period_key, "
+    "is_valid) from warehouse.mart.indicator_value where view_code = $view "
+    "and ($region is null or region_code = $region or level_code = 'landelijk') and {rows} "
+    "order by indicator_code, indicator_version, area_code, period_start, period_code, group_key"
+)
+_GROUP: Final = (
+    f"case sex_code when {Sex.M:d} then '{Sex.M.code}' when {Sex.V:d} then '{Sex.V.code}' else '{Sex.TOTAL.code}' end "
+    "as sex, age_group_code as age_group,"
 )
 _WAREHOUSE_TABLES: Final = {
-    "value": _VALUES.format(rows="is_valid"),
-    "recomputed": _VALUES.format(rows="not is_valid"),
+    "value": _VALUES.format(columns="", rows="is_valid and group_key = 0"),
+    "recomputed": _VALUES.format(columns="", rows="not is_valid and group_key = 0"),
+    "by_stratum": _VALUES.format(
+        columns=_GROUP,
+        rows="is_valid and group_key <> 0 and ($view = 'own' or level_code <> 'gemeente' or value is not null)",
+    ),
     "spread": (
         "select i.indicator_code, i.version as indicator_version, coalesce(a.area_code, 'NL') as area_code, "
         "p.period_code, s.* exclude (view_code, version_key, region_key, period_key) "

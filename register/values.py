@@ -33,14 +33,15 @@ _VALUES: Final = """
         and ($area is null or shown.area_code = $area)
         and ($period is null or shown.period_code = $period)
         and ($region is null or shown.region_code = $region or ($with_country and shown.level_code = 'landelijk'))
-    order by shown.level_code, shown.area_code, shown.period_start, shown.indicator_version
+    order by shown.level_code, shown.area_code, shown.period_start, shown.indicator_version{order}
 """
 _UNDER_TODAY: Final = """(
     select * from recomputed
     union all by name
     select value.* from value join indicator using (indicator_code, indicator_version) where indicator.is_current
 )"""
-_HAS_RECOMPUTED: Final = "select count(*) as found from information_schema.tables where table_name = 'recomputed'"
+_NO_STRATA: Final = "(select 'totaal' as sex, 'totaal' as age_group, * from value where false)"
+_HAS_TABLE: Final = "select count(*) as found from information_schema.tables where table_name = $name"
 _INDICATORS: Final = "select distinct indicator_code from indicator order by indicator_code"
 
 
@@ -58,6 +59,13 @@ class History(StrEnum):
     TODAY = "today"
 
 
+class By(StrEnum):
+    """Whether totals are asked, or their figures by age and sex."""
+
+    TOTAL = "total"
+    AGE_SEX = "age_sex"
+
+
 class Question(NamedTuple):
     """Which figures are asked; what is None is not restricted."""
 
@@ -66,6 +74,7 @@ class Question(NamedTuple):
     area: str | None
     period: Period | None
     history: History
+    by: By
 
     @property
     def widest_area(self) -> str:
@@ -83,21 +92,23 @@ def values(
     period: Period | None = None,
     view: View = View.PUBLISHED,
     history: History = History.THEN,
+    by: By = By.TOTAL,
     agreements: AbstractSet[str] = frozenset(),
 ) -> "pd.DataFrame":
     """The figures of one indicator, from one publication; what is None is not restricted.
 
     One row per area and period, under the definition version that `history` asks: the columns of `value`
-    (docs/architecture.md), preceded by `publication_id` and `publication_status`. No rows when nothing of it was
-    delivered. A concept answers only whoever may read it for everything that is asked; for others the released
-    publication answers.
+    (docs/architecture.md), preceded by `publication_id` and `publication_status`. `by` asks the figures by age and
+    sex instead of the totals: the columns of `by_stratum`, under the version that applied then. No rows when
+    nothing of it was delivered. A concept answers only whoever may read it for everything that is asked; for others
+    the released publication answers.
 
     Raises:
         AccessDeniedError: `actor` may not see this view of these areas.
         NoPublicationError: there is no publication that `actor` may read.
         UnknownCodeError: the publication does not have the indicator, or the area does not exist.
     """
-    question = Question(indicator, level, area, period, history)
+    question = Question(indicator, level, area, period, history, by)
     if view is View.OWN:
         return _own_values(home, question, actor, agreements)
     require(actor, Action.READ_PUBLISHED, question.widest_area)
@@ -166,10 +177,20 @@ def _answer(
         "region": region,
         "with_country": with_country,
     }
-    return reader.query(_VALUES.format(table=_rows_of(reader, question.history)), parameters)
+    if question.by is By.AGE_SEX:
+        return reader.query(_VALUES.format(table=_strata_of(reader), order=", age_group, sex"), parameters)
+    return reader.query(_VALUES.format(table=_rows_of(reader, question.history), order=""), parameters)
 
 
 def _rows_of(reader: PublicationReader, history: History) -> str:
     """Where a publication has the rows; one from before there were two histories has only the first."""
-    has_two = history is History.TODAY and reader.query(_HAS_RECOMPUTED)["found"].item()
-    return _UNDER_TODAY if has_two else "value"
+    return _UNDER_TODAY if history is History.TODAY and _has_table(reader, "recomputed") else "value"
+
+
+def _strata_of(reader: PublicationReader) -> str:
+    """Where a publication has the figures by age and sex; one from before there were any has no rows."""
+    return "by_stratum" if _has_table(reader, "by_stratum") else _NO_STRATA
+
+
+def _has_table(reader: PublicationReader, name: str) -> bool:
+    return bool(reader.query(_HAS_TABLE, {"name": name})["found"].item())

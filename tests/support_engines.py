@@ -39,7 +39,9 @@ STATES = (
 
 def every_state() -> LandingTables:
     """The landing tables of that country, with strings, dates and empty cells as the real ones have them."""
-    landing = ToyLanding(region_count=3, gemeente_count=4, strata=strata_frame((5000.0, 2500.0, 1000.0)))
+    landing = ToyLanding(
+        region_count=3, gemeente_count=4, strata=strata_frame((5000.0, 2500.0, 1000.0), age_from=(0, 30, 70))
+    )
     for dataset, frequency, breakdown in (
         (TOTALS, "quarter", "total"),
         (STRATA, "quarter", "age_sex"),
@@ -144,8 +146,8 @@ def _add_indicators(landing: ToyLanding) -> None:
         ("rate", pair(), {"denominator_factor": 0.25, "multiplier": 1000.0}),
         ("rate", {"numerator": measures.new(TOTALS), "denominator": measures.new(PEOPLE)}, {"multiplier": 1000.0}),
         ("ratio", pair(), {}),
-        ("dsr", pair(STRATA), {"multiplier": 1000.0}),
-        ("isr", pair(STRATA), {}),
+        ("dsr", pair(STRATA), {"multiplier": 1000.0, "is_by_stratum": True}),
+        ("isr", pair(STRATA), {"is_by_stratum": True}),
         ("mean", {**pair(), "squares": measures.new(TOTALS)}, {}),
         ("index", pair(), {"base_year": 2024}),
         ("index", pair(), {"base_year": 2019}),

@@ -211,6 +211,9 @@ class ToyLanding:
 Place: TypeAlias = tuple[int, int, int]
 """Version key, area key, period key."""
 
+GroupPlace: TypeAlias = tuple[int, int, int, int]
+"""The same with the key of the group of strata; 0 is the total."""
+
 
 def values(landing: ToyLanding, *, view: str = "own") -> dict[Place, dict[str, Any]]:
     """The rows of one view of `mart.indicator_value`, by version, area and period; an absent value is None."""
@@ -218,10 +221,20 @@ def values(landing: ToyLanding, *, view: str = "own") -> dict[Place, dict[str, A
 
 
 def views(landing: ToyLanding) -> dict[str, dict[Place, dict[str, Any]]]:
-    """The rows of `mart.indicator_value` by view, and then by version, area and period."""
+    """The totals of `mart.indicator_value` by view, and then by version, area and period."""
     found: dict[str, dict[Place, dict[str, Any]]] = {"own": {}, "published": {}}
     for row in mart(landing, "indicator_value"):
-        found[row["view_code"]][row["version_key"], row["area_key"], row["period_key"]] = row
+        if row["group_key"] == 0:
+            found[row["view_code"]][row["version_key"], row["area_key"], row["period_key"]] = row
+    return found
+
+
+def groups(landing: ToyLanding) -> dict[str, dict[GroupPlace, dict[str, Any]]]:
+    """The rows by age and sex of `mart.indicator_value`, and the totals, by view, and then by place."""
+    found: dict[str, dict[GroupPlace, dict[str, Any]]] = {"own": {}, "published": {}}
+    for row in mart(landing, "indicator_value"):
+        place = (row["version_key"], row["area_key"], row["period_key"], row["group_key"])
+        found[row["view_code"]][place] = row
     return found
 
 
@@ -277,6 +290,7 @@ def _indicator(version_key: int, indicator_key: int, kind: str, fields: Mapping[
         "is_region_level": True,
         "is_country_level": True,
         "is_classification_level": False,
+        "is_by_stratum": False,
         "delivered_level": "gemeente",
         "is_owner_protected": False,
         "base_year": None,

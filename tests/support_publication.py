@@ -16,6 +16,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
+from indicators.age_groups import stratum_groups
 from indicators.areas import COUNTRY, REPORTING_YEAR, Area, AreaLevel, area_register
 from indicators.classifications import ClassificationArea, classification_areas, is_rolled_up
 from indicators.definitions import IndicatorDefinition, current_definition, kernset
@@ -31,6 +32,8 @@ SILENT_REGION = "ZK12"
 """Delivered nothing in the last quarter."""
 SILENT_INDICATOR = "DIG03"
 """Asked, and not delivered by any region: only rows that say so."""
+STRATIFIED = "OUD01"
+"""The indicator with figures by age and sex."""
 LAST_QUARTER = Period.quarter(2026, 3)
 _DAY = date(REPORTING_YEAR, 1, 1)
 _Z = 1.959963984540054
@@ -90,6 +93,7 @@ def _tables(manifest: Manifest, *, is_own: bool) -> Mapping[str, pd.DataFrame]:
         values = pd.concat([values, _ggd_rows(values, {item.code for item in filled if is_rolled_up(item)})])
     return {
         "value": values,
+        "by_stratum": _by_stratum(values),
         "spread": _spread(values),
         "trend": _trend(values),
         "delivery_status": pd.DataFrame(_delivery_rows()),
@@ -98,6 +102,23 @@ def _tables(manifest: Manifest, *, is_own: bool) -> Mapping[str, pd.DataFrame]:
         "area": pd.DataFrame([*map(_area_row, areas), *map(_ggd_area_row, _ggd_areas())]),
         "publication": pd.DataFrame([_publication_row(manifest)]),
     }
+
+
+def _by_stratum(values: pd.DataFrame) -> pd.DataFrame:
+    """Every group of `STRATIFIED` has the figures of its total, shifted."""
+    rows = values[
+        (values["indicator_code"] == STRATIFIED) & values["level_code"].isin(["zorgkantoorregio", "landelijk"])
+    ]
+    groups = [group for group in stratum_groups() if group.key and group.age.age_until >= 65]
+    parts = [
+        rows.assign(
+            sex=group.sex.code,
+            age_group=group.age.code,
+            **{name: rows[name] * (0.8 + 0.01 * (group.key % 50)) for name in ("value", "lower_95", "upper_95")},
+        )
+        for group in groups
+    ]
+    return pd.concat(parts, ignore_index=True)
 
 
 def _areas(*, is_own: bool) -> list[Area]:

@@ -17,7 +17,8 @@ from app.markup import element
 from app.records import Figure, Indicator, Retired, Target
 from app.region_levels import RegionLevel, choose_level
 from app.session import current_actor, home
-from app.snapshots import Snapshot, published
+from app.snapshots import Snapshot, published, region_names
+from app.stratum_chart import stratum_chart, stratum_note
 from app.takeaways import absence_sentence, funnel_sentence, regions_sentence
 from app.target_panel import drawable_target, target_html
 from app.words import unit_text
@@ -46,7 +47,7 @@ def main() -> None:
         figures = queries.indicator_figures(snapshot, code, period, level.code)
         shown = next(item for item in versions if item.version == figures[0].indicator_version)
         notes = [*retirement, *_later(shown, versions)]
-        _show_filled(shown, targets, figures, period, level=level, notes=notes)
+        _show_filled(snapshot, shown, targets, figures, level=level, notes=notes)
     layout.foot(snapshot)
 
 
@@ -87,14 +88,15 @@ def _show_not_filled(indicator: Indicator, targets: tuple[Target, ...], *, notes
 
 
 def _show_filled(
+    snapshot: Snapshot,
     indicator: Indicator,
     targets: tuple[Target, ...],
     figures: tuple[Figure, ...],
-    period_code: str,
     *,
     level: RegionLevel,
     notes: Sequence[str],
 ) -> None:
+    period_code = figures[0].period_code
     st.title(indicator.name)
     st.caption(f"{unit_text(indicator)}, {period_name(period_code)}")
     _show_notes(notes)
@@ -102,6 +104,7 @@ def _show_filled(
     wide, narrow = st.columns([3, 2], gap="large")
     with wide:
         _show_regions(figures, indicator, targets, level=level)
+        _show_strata(snapshot, indicator, period_code)
     with narrow:
         _show_definition(indicator)
         _show_targets(targets)
@@ -159,6 +162,20 @@ def _show_funnel(regions: Sequence[Figure], indicator: Indicator, country: Figur
         table=size_table(by_size, indicator, area_word=level.word),
     )
     show_chart(chart, key="funnel")
+
+
+def _show_strata(snapshot: Snapshot, indicator: Indicator, period_code: str) -> None:
+    """The country and a region by age and sex, where the indicator is counted so."""
+    country = queries.group_figures(snapshot, indicator.code, period_code, COUNTRY)
+    if not any(item.figure.value is not None for item in country):
+        return
+    st.header("Naar leeftijd en geslacht")
+    names = region_names()
+    region_code = choose("Regio", "regio", names, default=current_actor().region or next(iter(names)))
+    figures = queries.group_figures(snapshot, indicator.code, period_code, region_code)
+    if note := stratum_note(indicator):
+        st.caption(note)
+    show_chart(stratum_chart(figures, indicator, region_name=names[region_code]), key="strata")
 
 
 def _show_definition(indicator: Indicator) -> None:

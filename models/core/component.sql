@@ -3,7 +3,7 @@ MODEL (
   kind INCREMENTAL_BY_TIME_RANGE (
     time_column period_start
   ),
-  description 'What was delivered for each part of each definition version, by area as delivered; strata are kept only where the calculation needs them.',
+  description 'What was delivered for each part of each definition version, by area as delivered; strata are kept only where the calculation needs them or figures are shown by age and sex.',
   grain (version_key, part_code, area_key, period_key, stratum_key),
   audits (
     not_null(columns := (version_key, part_code, area_key, period_key, stratum_key))
@@ -17,7 +17,7 @@ WITH cell AS (
     observation.area_key,
     source.period_key,
     source.period_start,
-    CASE WHEN indicator.kind_code IN ('dsr', 'isr') THEN observation.stratum_key ELSE 0 END AS stratum_key,
+    CASE WHEN indicator.kind_code IN ('dsr', 'isr') OR indicator.is_by_stratum THEN observation.stratum_key ELSE 0 END AS stratum_key,
     observation.amount,
     observation.sign_code,
     observation.is_provisional,
@@ -50,7 +50,7 @@ SELECT
   CAST(cell.area_key AS INT) AS area_key,
   CAST(cell.period_key AS INT) AS period_key,
   CAST(cell.period_start AS DATE) AS period_start,
-  CAST(cell.stratum_key AS INT) AS stratum_key, /* 0 where the calculation needs no strata */
+  CAST(cell.stratum_key AS INT) AS stratum_key, /* 0 where nothing needs strata */
   CAST(SUM(CAST(cell.amount AS DECIMAL(38, 9))) AS DOUBLE) AS amount, /* over the cells that have a number */
   CAST(COUNT(cell.amount) AS INT) AS cell_count, /* cells that have a number */
   CAST(BOOL_OR(CAST(cell.sign_code = 1 AS BOOLEAN)) AS BOOLEAN) AS is_bounded, /* a cell was delivered as <10 */

@@ -1,10 +1,10 @@
 MODEL (
   name core.indicator_count,
   kind FULL,
-  description 'The exact counts from which a value is made, over the window of the definition (the period, or the last four quarters), for the areas of the definition: of a version in the periods to which it applies, and of the version in the kernset in force in all periods.',
-  grain (version_key, area_key, period_key),
+  description 'The exact counts from which a value is made, over the window of the definition (the period, or the last four quarters), for the areas of the definition, as a total (group 0) and by age and sex: of a version in the periods to which it applies, and of the version in the kernset in force in all periods.',
+  grain (version_key, area_key, group_key, period_key),
   audits (
-    whole_grain(columns := (version_key, area_key, period_key))
+    whole_grain(columns := (version_key, area_key, group_key, period_key))
   )
 );
 
@@ -12,9 +12,11 @@ WITH judged AS (
   SELECT
     basis.version_key,
     basis.area_key,
+    basis.group_key,
     basis.level_code,
     basis.period_key,
     basis.period_start,
+    CASE WHEN basis.group_key <> 0 AND indicator.kind_code = 'dsr' THEN 'rate' ELSE indicator.kind_code END AS kind_code,
     period.quarter_number,
     basis.numerator,
     basis.denominator,
@@ -50,6 +52,7 @@ WITH judged AS (
     ON period.period_key = basis.period_key
   INNER JOIN core.basis AS country
     ON country.level_code = 'landelijk'
+    AND country.group_key = 0
     AND country.version_key = basis.version_key
     AND country.period_key = basis.period_key
   WHERE
@@ -73,6 +76,7 @@ WITH judged AS (
   SELECT
     judged.version_key,
     judged.area_key,
+    judged.group_key,
     judged.period_key,
     SUM(CASE WHEN judged.is_complete THEN judged.numerator END) OVER year_window AS numerator,
     COUNT(CASE WHEN judged.is_complete THEN judged.numerator END) OVER year_window AS quarter_count,
@@ -85,7 +89,7 @@ WITH judged AS (
   WHERE
     judged.is_rolling
   WINDOW year_window AS (
-    PARTITION BY judged.version_key, judged.area_key
+    PARTITION BY judged.version_key, judged.area_key, judged.group_key
     ORDER BY judged.quarter_number
     RANGE BETWEEN 3 PRECEDING AND CURRENT ROW
   )
@@ -93,9 +97,11 @@ WITH judged AS (
   SELECT
     judged.version_key,
     judged.area_key,
+    judged.group_key,
     judged.level_code,
     judged.period_key,
     judged.period_start,
+    judged.kind_code,
     judged.base_period_key,
     CASE WHEN NOT judged.is_rolling THEN judged.numerator WHEN year_sum.quarter_count = 4 THEN year_sum.numerator END AS numerator,
     CASE WHEN judged.is_complete AND NOT judged.is_provisional THEN judged.numerator END AS increment,
@@ -120,14 +126,17 @@ WITH judged AS (
   LEFT JOIN year_sum
     ON year_sum.version_key = judged.version_key
     AND year_sum.area_key = judged.area_key
+    AND year_sum.group_key = judged.group_key
     AND year_sum.period_key = judged.period_key
 )
 SELECT
   CAST(windowed.version_key AS INT) AS version_key,
   CAST(windowed.area_key AS INT) AS area_key,
+  CAST(windowed.group_key AS INT) AS group_key, /* 0 is the total; reference.stratum_group */
   CAST(windowed.level_code AS TEXT) AS level_code,
   CAST(windowed.period_key AS INT) AS period_key,
   CAST(windowed.period_start AS DATE) AS period_start,
+  CAST(windowed.kind_code AS TEXT) AS kind_code, /* of the indicator; a directly standardised rate within one group is the rate */
   CAST(windowed.numerator AS DOUBLE) AS numerator, /* a rolling year: sum of four quarters, null unless all four are complete */
   CAST(windowed.increment AS DOUBLE) AS increment, /* numerator of the period alone; null unless complete and final */
   CAST(windowed.denominator AS DOUBLE) AS denominator, /* a rolling year: of the last quarter */
@@ -163,4 +172,5 @@ INNER JOIN core.indicator_period AS indicator_period
 LEFT JOIN windowed AS base
   ON base.version_key = windowed.version_key
   AND base.area_key = windowed.area_key
+  AND base.group_key = windowed.group_key
   AND base.period_key = windowed.base_period_key

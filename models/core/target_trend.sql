@@ -69,6 +69,7 @@ WITH segment AS (
     ON value.view_code = 'own'
     AND value.version_key = trend.version_key
     AND value.area_key = trend.area_key
+    AND value.group_key = 0
     AND value.period_key = trend.period_key
   LEFT JOIN segment
     ON segment.path_code = path.path_code

@@ -42,14 +42,17 @@ WITH single AS (
     ON value.view_code = 'own'
     AND value.version_key = counted.version_key
     AND value.area_key = counted.area_key
+    AND value.group_key = counted.group_key
     AND value.period_key = counted.period_key
   LEFT JOIN core.value_interval AS limits
     ON limits.view_code = 'own'
     AND limits.version_key = counted.version_key
     AND limits.area_key = counted.area_key
+    AND limits.group_key = counted.group_key
     AND limits.period_key = counted.period_key
   WHERE
     indicator.is_current
+    AND counted.group_key = 0
     AND indicator.frequency_code = 'quarter'
     AND counted.level_code IN ('zorgkantoorregio', 'landelijk')
     AND counted.denominator >= indicator.minimum_denominator

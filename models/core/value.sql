@@ -2,9 +2,9 @@ MODEL (
   name core.value,
   kind FULL,
   description 'The value of every calculation kind, before the multiplier, and which interval belongs to it. With core.value_interval the one place where the formulas of METHODS 1 stand in SQL; they serve both views. A row with a reason has no value.',
-  grain (view_code, version_key, area_key, period_key),
+  grain (view_code, version_key, area_key, group_key, period_key),
   audits (
-    whole_grain(columns := (view_code, version_key, area_key, period_key)),
+    whole_grain(columns := (view_code, version_key, area_key, group_key, period_key)),
     accepted_values(
       "column" := interval_method,
       is_in := ('wilson', 'exact', 'byar', 'dobson', 'student', 'log', 'newcombe', 'none')
@@ -17,13 +17,14 @@ WITH counted AS (
     viewed.view_code,
     viewed.version_key,
     viewed.area_key,
+    viewed.group_key,
     viewed.period_key,
-    indicator.kind_code,
+    exact.kind_code,
     indicator.has_interval,
-    CASE WHEN indicator.kind_code = 'index' THEN 100 ELSE indicator.multiplier END AS multiplier,
-    CASE WHEN viewed.view_code = 'published' AND indicator.kind_code = 'dsr' THEN indicator.decimals END AS rounded_to,
-    CASE WHEN indicator.kind_code = 'dsr' THEN exact.numerator ELSE viewed.numerator END AS events,
-    CASE WHEN indicator.kind_code = 'isr' THEN exact.expected ELSE viewed.exposure END AS exposure,
+    CASE WHEN exact.kind_code = 'index' THEN 100 ELSE indicator.multiplier END AS multiplier,
+    CASE WHEN viewed.view_code = 'published' AND exact.kind_code = 'dsr' THEN indicator.decimals END AS rounded_to,
+    CASE WHEN exact.kind_code = 'dsr' THEN exact.numerator ELSE viewed.numerator END AS events,
+    CASE WHEN exact.kind_code = 'isr' THEN exact.expected ELSE viewed.exposure END AS exposure,
     viewed.squares,
     viewed.minus_numerator,
     viewed.minus_exposure,
@@ -35,6 +36,7 @@ WITH counted AS (
   INNER JOIN core.indicator_count AS exact
     ON exact.version_key = viewed.version_key
     AND exact.area_key = viewed.area_key
+    AND exact.group_key = viewed.group_key
     AND exact.period_key = viewed.period_key
   INNER JOIN reference.indicator AS indicator
     ON indicator.version_key = viewed.version_key
@@ -45,6 +47,7 @@ WITH counted AS (
     counted.view_code,
     counted.version_key,
     counted.area_key,
+    counted.group_key,
     counted.period_key,
     counted.kind_code,
     counted.has_interval,
@@ -67,6 +70,7 @@ SELECT
   CAST(divided.view_code AS TEXT) AS view_code,
   CAST(divided.version_key AS INT) AS version_key,
   CAST(divided.area_key AS INT) AS area_key,
+  CAST(divided.group_key AS INT) AS group_key,
   CAST(divided.period_key AS INT) AS period_key,
   CAST(divided.multiplier AS DOUBLE) AS multiplier,
   CAST(divided.rounded_to AS INT) AS rounded_to, /* decimals to which value and limits are published; null: not rounded */

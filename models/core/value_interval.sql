@@ -2,9 +2,9 @@ MODEL (
   name core.value_interval,
   kind FULL,
   description 'The limits of every value, in the unit of the indicator (METHODS 1): Wilson, exact and Byar, Dobson, Student, the log method and Newcombe. Each formula stands here once, for both views and both confidence levels.',
-  grain (view_code, version_key, area_key, period_key),
+  grain (view_code, version_key, area_key, group_key, period_key),
   audits (
-    whole_grain(columns := (view_code, version_key, area_key, period_key))
+    whole_grain(columns := (view_code, version_key, area_key, group_key, period_key))
   )
 );
 
@@ -21,6 +21,7 @@ WITH confidence AS (
     value.view_code,
     value.version_key,
     value.area_key,
+    value.group_key,
     value.period_key,
     'first' AS operand_code,
     value.events,
@@ -33,6 +34,7 @@ WITH confidence AS (
     value.view_code,
     value.version_key,
     value.area_key,
+    value.group_key,
     value.period_key,
     'second' AS operand_code,
     value.minus_numerator AS events,
@@ -45,6 +47,7 @@ WITH confidence AS (
     operand.view_code,
     operand.version_key,
     operand.area_key,
+    operand.group_key,
     operand.period_key,
     operand.operand_code,
     confidence.confidence_code,
@@ -70,6 +73,7 @@ WITH confidence AS (
     wilson.view_code,
     wilson.version_key,
     wilson.area_key,
+    wilson.group_key,
     wilson.period_key,
     wilson.confidence_code,
     MAX(CASE WHEN wilson.operand_code = 'first' THEN wilson.fraction END) AS first_fraction,
@@ -83,6 +87,7 @@ WITH confidence AS (
     wilson.view_code,
     wilson.version_key,
     wilson.area_key,
+    wilson.group_key,
     wilson.period_key,
     wilson.confidence_code
 ), poisson AS (
@@ -90,6 +95,7 @@ WITH confidence AS (
     value.view_code,
     value.version_key,
     value.area_key,
+    value.group_key,
     value.period_key,
     confidence.confidence_code,
     CASE
@@ -131,6 +137,7 @@ WITH confidence AS (
     value.view_code,
     value.version_key,
     value.area_key,
+    value.group_key,
     value.period_key,
     confidence.confidence_code,
     CASE
@@ -169,6 +176,7 @@ WITH confidence AS (
     value.view_code,
     value.version_key,
     value.area_key,
+    value.group_key,
     value.period_key,
     confidence.confidence_code,
     value.multiplier,
@@ -219,18 +227,21 @@ WITH confidence AS (
     ON wilson_limit.view_code = value.view_code
     AND wilson_limit.version_key = value.version_key
     AND wilson_limit.area_key = value.area_key
+    AND wilson_limit.group_key = value.group_key
     AND wilson_limit.period_key = value.period_key
     AND wilson_limit.confidence_code = confidence.confidence_code
   LEFT JOIN poisson
     ON poisson.view_code = value.view_code
     AND poisson.version_key = value.version_key
     AND poisson.area_key = value.area_key
+    AND poisson.group_key = value.group_key
     AND poisson.period_key = value.period_key
     AND poisson.confidence_code = confidence.confidence_code
   LEFT JOIN student
     ON student.view_code = value.view_code
     AND student.version_key = value.version_key
     AND student.area_key = value.area_key
+    AND student.group_key = value.group_key
     AND student.period_key = value.period_key
     AND student.confidence_code = confidence.confidence_code
   WHERE
@@ -240,6 +251,7 @@ WITH confidence AS (
     unit_limit.view_code,
     unit_limit.version_key,
     unit_limit.area_key,
+    unit_limit.group_key,
     unit_limit.period_key,
     unit_limit.confidence_code,
     CASE
@@ -258,6 +270,7 @@ SELECT
   CAST(scaled.view_code AS TEXT) AS view_code,
   CAST(scaled.version_key AS INT) AS version_key,
   CAST(scaled.area_key AS INT) AS area_key,
+  CAST(scaled.group_key AS INT) AS group_key,
   CAST(scaled.period_key AS INT) AS period_key,
   CAST(MAX(CASE WHEN scaled.confidence_code = '95' THEN scaled.lower_limit END) AS DOUBLE) AS lower_95,
   CAST(MAX(CASE WHEN scaled.confidence_code = '95' THEN scaled.upper_limit END) AS DOUBLE) AS upper_95,
@@ -268,4 +281,5 @@ GROUP BY
   scaled.view_code,
   scaled.version_key,
   scaled.area_key,
+  scaled.group_key,
   scaled.period_key

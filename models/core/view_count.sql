@@ -2,9 +2,9 @@ MODEL (
   name core.view_count,
   kind FULL,
   description 'The counts of each view side by side, and the first reason that holds why no value can be made of them.',
-  grain (view_code, version_key, area_key, period_key),
+  grain (view_code, version_key, area_key, group_key, period_key),
   audits (
-    whole_grain(columns := (view_code, version_key, area_key, period_key)),
+    whole_grain(columns := (view_code, version_key, area_key, group_key, period_key)),
     accepted_values(
       "column" := reason_code,
       is_in := (
@@ -34,6 +34,7 @@ WITH viewed AS (
     component.view_code,
     component.version_key,
     component.area_key,
+    component.group_key,
     component.period_key,
     MAX(CASE WHEN component.part_code = 'numerator' THEN component.amount END) AS numerator,
     MAX(CASE WHEN component.part_code = 'denominator' THEN component.amount END) AS denominator,
@@ -48,12 +49,14 @@ WITH viewed AS (
     component.view_code,
     component.version_key,
     component.area_key,
+    component.group_key,
     component.period_key
 ), judged AS (
   SELECT
     viewed.view_code,
     counted.version_key,
     counted.area_key,
+    counted.group_key,
     counted.period_key,
     pivoted.numerator,
     pivoted.denominator * indicator.denominator_factor AS exposure,
@@ -66,7 +69,7 @@ WITH viewed AS (
     COALESCE(pivoted.is_hidden, FALSE)
     OR COALESCE(
       (
-        indicator.kind_code = 'proportion' OR indicator.kind_code = 'difference' AND indicator.has_interval
+        counted.kind_code = 'proportion' OR counted.kind_code = 'difference' AND indicator.has_interval
       )
       AND viewed.view_code = 'published'
       AND counted.numerator <= counted.denominator * indicator.denominator_factor
@@ -74,7 +77,7 @@ WITH viewed AS (
       FALSE
     )
     OR COALESCE(
-      indicator.kind_code = 'difference'
+      counted.kind_code = 'difference'
       AND indicator.has_interval
       AND viewed.view_code = 'published'
       AND counted.minus_numerator <= counted.minus_denominator * indicator.denominator_factor
@@ -94,25 +97,25 @@ WITH viewed AS (
       THEN 'no_full_year'
       WHEN counted.numerator IS NULL OR counted.denominator IS NULL
       THEN 'incomplete'
-      WHEN indicator.kind_code = 'dsr' AND counted.numerator < 10
+      WHEN counted.kind_code = 'dsr' AND counted.numerator < 10
       THEN 'few_events'
       WHEN counted.denominator = 0
-      OR indicator.kind_code = 'difference'
+      OR counted.kind_code = 'difference'
       AND COALESCE(counted.minus_denominator, 0) = 0
-      OR indicator.kind_code = 'isr'
+      OR counted.kind_code = 'isr'
       AND COALESCE(counted.expected, 0) = 0
-      OR indicator.kind_code = 'dsr'
+      OR counted.kind_code = 'dsr'
       AND counted.standardised_rate IS NULL
       THEN 'zero_denominator'
       WHEN counted.denominator < 0
-      OR indicator.kind_code = 'difference'
+      OR counted.kind_code = 'difference'
       AND counted.minus_denominator < 0
-      OR indicator.kind_code = 'isr'
+      OR counted.kind_code = 'isr'
       AND counted.expected < 0
       THEN 'impossible'
       WHEN (
-        indicator.kind_code IN ('proportion', 'rate', 'dsr', 'index')
-        OR indicator.kind_code IN ('isr', 'difference')
+        counted.kind_code IN ('proportion', 'rate', 'dsr', 'index')
+        OR counted.kind_code IN ('isr', 'difference')
         AND indicator.has_interval
       )
       AND (
@@ -120,7 +123,7 @@ WITH viewed AS (
       )
       THEN 'impossible'
       WHEN (
-        indicator.kind_code = 'proportion' OR indicator.kind_code = 'difference' AND indicator.has_interval
+        counted.kind_code = 'proportion' OR counted.kind_code = 'difference' AND indicator.has_interval
       )
       AND (
         counted.numerator > counted.denominator * indicator.denominator_factor
@@ -129,7 +132,7 @@ WITH viewed AS (
       THEN 'impossible'
       WHEN counted.denominator < indicator.minimum_denominator
       THEN 'small_denominator'
-      WHEN indicator.kind_code = 'index'
+      WHEN counted.kind_code = 'index'
       AND (
         COALESCE(counted.base_numerator, 0) <= 0 OR COALESCE(counted.base_denominator, 0) <= 0
       )
@@ -143,12 +146,14 @@ WITH viewed AS (
     ON pivoted.view_code = viewed.view_code
     AND pivoted.version_key = counted.version_key
     AND pivoted.area_key = counted.area_key
+    AND pivoted.group_key = counted.group_key
     AND pivoted.period_key = counted.period_key
 )
 SELECT
   CAST(judged.view_code AS TEXT) AS view_code,
   CAST(judged.version_key AS INT) AS version_key,
   CAST(judged.area_key AS INT) AS area_key,
+  CAST(judged.group_key AS INT) AS group_key,
   CAST(judged.period_key AS INT) AS period_key,
   CAST(judged.numerator AS DOUBLE) AS numerator,
   CAST(judged.denominator AS DOUBLE) AS denominator,

@@ -1,8 +1,8 @@
 MODEL (
   name mart.indicator_value,
   kind FULL,
-  description 'Every indicator version, area and period in which anything of it was delivered, where the version applies to the period or is that of today: value, interval, states and comparison with the country, in the own (exact) and the published (protected) view. An absent figure is a row with a state, never 0.',
-  grain (view_code, version_key, area_key, period_key),
+  description 'Every indicator version, area and period, as a total and by age and sex where it is counted so, in which anything of it was delivered, where the version applies to the period or is that of today: value, interval, states and comparison with the country, in the own (exact) and the published (protected) view. An absent figure is a row with a state, never 0.',
+  grain (view_code, version_key, area_key, group_key, period_key),
   depends_on (core.part, reference.policy),
   audits (
     not_null(
@@ -22,7 +22,7 @@ MODEL (
         is_valid
       )
     ),
-    whole_grain(columns := (view_code, version_key, area_key, period_key)),
+    whole_grain(columns := (view_code, version_key, area_key, group_key, period_key)),
     accepted_values("column" := view_code, is_in := ('own', 'published')),
     accepted_values("column" := comparison_code, is_in := ('similar', 'higher', 'lower', 'clearly_higher', 'clearly_lower')),
     forall(
@@ -53,6 +53,7 @@ WITH valued AS (
     viewed.view_code,
     viewed.version_key,
     viewed.area_key,
+    viewed.group_key,
     counted.level_code,
     viewed.period_key,
     counted.period_start,
@@ -83,22 +84,26 @@ WITH valued AS (
   INNER JOIN core.indicator_count AS counted
     ON counted.version_key = viewed.version_key
     AND counted.area_key = viewed.area_key
+    AND counted.group_key = viewed.group_key
     AND counted.period_key = viewed.period_key
   LEFT JOIN core.value AS value
     ON value.view_code = viewed.view_code
     AND value.version_key = viewed.version_key
     AND value.area_key = viewed.area_key
+    AND value.group_key = viewed.group_key
     AND value.period_key = viewed.period_key
   LEFT JOIN core.value_interval AS limits
     ON limits.view_code = viewed.view_code
     AND limits.version_key = viewed.version_key
     AND limits.area_key = viewed.area_key
+    AND limits.group_key = viewed.group_key
     AND limits.period_key = viewed.period_key
 ), compared AS (
   SELECT
     valued.view_code,
     valued.version_key,
     valued.area_key,
+    valued.group_key,
     valued.period_key,
     country.value AS country_value,
     CASE
@@ -123,6 +128,7 @@ WITH valued AS (
     ON country.level_code = 'landelijk'
     AND country.view_code = valued.view_code
     AND country.version_key = valued.version_key
+    AND country.group_key = valued.group_key
     AND country.period_key = valued.period_key
 )
 SELECT
@@ -131,6 +137,9 @@ SELECT
   CAST(indicator.indicator_code AS TEXT) AS indicator_code,
   CAST(indicator.version AS INT) AS indicator_version,
   CAST(valued.area_key AS INT) AS area_key,
+  CAST(valued.group_key AS INT) AS group_key, /* 0 is the total */
+  CAST(stratum_group.sex_code AS INT) AS sex_code, /* 0 both, 1 men, 2 women */
+  CAST(stratum_group.age_group_code AS TEXT) AS age_group_code, /* totaal: all ages */
   CAST(area.area_code AS TEXT) AS area_code,
   CAST(valued.level_code AS TEXT) AS level_code, /* gemeente, zorgkantoorregio or landelijk */
   CAST(area.region_code AS TEXT) AS region_code, /* null for the country */
@@ -168,10 +177,13 @@ INNER JOIN compared
   ON compared.view_code = valued.view_code
   AND compared.version_key = valued.version_key
   AND compared.area_key = valued.area_key
+  AND compared.group_key = valued.group_key
   AND compared.period_key = valued.period_key
 INNER JOIN reference.indicator AS indicator
   ON indicator.version_key = valued.version_key
 INNER JOIN reference.area AS area
   ON area.area_key = valued.area_key
+INNER JOIN reference.stratum_group AS stratum_group
+  ON stratum_group.group_key = valued.group_key
 INNER JOIN core.period AS period
   ON period.period_key = valued.period_key

@@ -28,7 +28,7 @@ WITH gemeente AS (
   INNER JOIN reference.area AS area
     ON area.area_key = shown.area_key
   WHERE
-    shown.level_code = 'gemeente'
+    shown.level_code = 'gemeente' AND shown.group_key = 0
 ), grouped AS (
   SELECT
     gemeente.view_code,

@@ -29,6 +29,7 @@ MODEL (
         is_region_level,
         is_country_level,
         is_classification_level,
+        is_by_stratum,
         delivered_level,
         is_owner_protected,
         valid_from,
@@ -66,6 +67,7 @@ SELECT
   CAST(indicator.is_region_level AS BOOLEAN) AS is_region_level,
   CAST(indicator.is_country_level AS BOOLEAN) AS is_country_level,
   CAST(indicator.is_classification_level AS BOOLEAN) AS is_classification_level, /* every part is counted per gemeente: rolled up to other classifications */
+  CAST(indicator.is_by_stratum AS BOOLEAN) AS is_by_stratum, /* every part is counted by age and sex */
   CAST(indicator.delivered_level AS TEXT) AS delivered_level, /* level of the numerator's dataset */
   CAST(indicator.is_owner_protected AS BOOLEAN) AS is_owner_protected,
   CAST(indicator.base_year AS INT) AS base_year,

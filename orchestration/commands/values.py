@@ -10,7 +10,7 @@ from indicators.periods import Period
 from orchestration.commands.console import Format, operator, print_table
 from orchestration.commands.options import level_option, period_option
 from register.home import Home
-from register.values import History, View
+from register.values import By, History, View
 
 _SHOWN = {
     "area_code": "gebied",
@@ -22,6 +22,7 @@ _SHOWN = {
     "upper_95": "tot",
     "reason_code": "reden",
 }
+_GROUP = {"age_group": "leeftijd", "sex": "geslacht"}
 """What a person sees of a figure, with the heading; csv and json have every column."""
 
 
@@ -40,6 +41,9 @@ def values(
         History,
         typer.Option("--history", help="Eerdere perioden onder de definitie van toen (then) of van nu (today)."),
     ] = History.THEN,
+    by: Annotated[
+        By, typer.Option("--by", help="Het totaal (total) of naar leeftijd en geslacht (age_sex).")
+    ] = By.TOTAL,
     format_: Annotated[Format, typer.Option("--format", help="text, csv of json.")] = Format.TEXT,
 ) -> None:
     """Toon de cijfers van een indicator uit de laatste publicatie, met interval, standen, versie en publicatie."""
@@ -54,6 +58,7 @@ def values(
         period=period,
         view=view,
         history=history,
+        by=by,
     )
     match format_:
         case Format.CSV:
@@ -62,8 +67,9 @@ def values(
             sys.stdout.write(found.to_json(orient="records", date_format="iso", indent=2, double_precision=15) + "\n")
         case Format.TEXT:
             publication = found["publication_id"].iloc[0] if len(found) else "geen cijfers"
-            rows = [[_short(cell) for cell in row] for row in found[list(_SHOWN)].itertuples(index=False)]
-            print_table(f"{indicator} - {publication}", list(_SHOWN.values()), rows)
+            shown = (_GROUP if by is By.AGE_SEX else {}) | _SHOWN
+            rows = [[_short(cell) for cell in row] for row in found[list(shown)].itertuples(index=False)]
+            print_table(f"{indicator} - {publication}", list(shown.values()), rows)
 
 
 def _short(cell: object) -> object:

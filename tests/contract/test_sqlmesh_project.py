@@ -22,10 +22,10 @@ NOT_PORTABLE = re.compile(
 )
 CONTRACT_COLUMNS = {
     "mart.indicator_value": "view_code version_key indicator_code indicator_version area_key area_code level_code "
-    "region_code period_key period_code period_start numerator denominator expected value lower_95 upper_95 "
-    "lower_998 upper_998 interval_method coverage is_provisional is_revised is_estimated is_break is_converted "
-    "is_incomplete is_few_events is_suppressed is_not_delivered is_unknown is_impossible is_not_filled reason_code "
-    "comparison_code country_value is_valid",
+    "region_code group_key sex_code age_group_code period_key period_code period_start numerator denominator expected "
+    "value lower_95 upper_95 lower_998 upper_998 interval_method coverage is_provisional is_revised is_estimated "
+    "is_break is_converted is_incomplete is_few_events is_suppressed is_not_delivered is_unknown is_impossible "
+    "is_not_filled reason_code comparison_code country_value is_valid",
     "mart.spread": "view_code version_key region_key period_key p10 median p90 area_count withheld_count",
     "mart.special_cause": "version_key area_key period_key value mean lower upper is_trial is_season_unknown "
     "cause_code",

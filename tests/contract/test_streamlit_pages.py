@@ -69,6 +69,14 @@ def _choices(at: AppTest, label: str) -> list[str]:
     return list(next(item.options for item in at.selectbox if item.label == label))
 
 
+def test_an_indicator_that_is_counted_so_is_shown_by_age_and_sex(demo: Home) -> None:
+    shown = texts(visit("indicator", indicator="OUD01", regio="ZK04"))
+    assert "Naar leeftijd en geslacht" in shown
+    assert "85+, vrouwen" in shown
+    assert "Gevulde punten zijn Arnhem" in shown
+    assert "Naar leeftijd en geslacht" not in texts(visit("indicator", indicator="PRE02"))
+
+
 def test_an_indicator_can_be_shown_per_ggd_regio(demo: Home) -> None:
     at = visit("indicator", indicator="PRE02", indeling="ggd_regio")
     assert _choices(at, "Indeling") == ["Zorgkantoorregio", "GGD-regio"]

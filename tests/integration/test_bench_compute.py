@@ -9,7 +9,7 @@ from bench.compute.equality import OtherFiguresError, assert_equal_marts
 from bench.compute.facts import Size, corrected, delivered_again, facts
 from bench.compute.measuring import measure_size
 
-SMALL = Size(is_per_wijk=True, quarter_count=4, dataset_count=1)
+SMALL = Size(is_per_wijk=True, quarter_count=4, dataset_count=2)
 
 
 @pytest.fixture(scope="module")
@@ -17,7 +17,7 @@ def measured(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("compute") / SMALL.code
     told: list[str] = []
     runs = measure_size(folder, SMALL, ["ours", "hand"], rounds=1, tell=told.append)
-    assert told[0].startswith("1,101,600 facts")
+    assert told[0].startswith("1,591,200 facts")
     assert len(runs) == 5
     return folder
 

@@ -105,6 +105,20 @@ def test_values_as_csv_and_json_name_version_publication_and_interval(jzojp, dem
     assert len(out.splitlines()) == 9
 
 
+def test_values_by_age_and_sex_name_the_group_and_leave_the_total_out(jzojp, demo_home: Home) -> None:  # type: ignore[no-untyped-def]
+    asked = ("values", "OUD01", "--area", "ZK09", "--period", "2026Q2", "--format", "json")
+    _, out, _ = jzojp(demo_home, *asked)
+    assert len(json.loads(out)) == 1
+    for view in ("published", "own"):
+        _, out, _ = jzojp(demo_home, *asked, "--by", "age_sex", "--view", view)
+        rows = json.loads(out)
+        assert len({(row["age_group"], row["sex"]) for row in rows}) == len(rows) == 11
+        assert ("totaal", "totaal") not in {(row["age_group"], row["sex"]) for row in rows}
+        assert {row["interval_method"] for row in rows} == {"byar"}
+    _, out, _ = jzojp(demo_home, "values", "PRE02", "--by", "age_sex", "--format", "json")
+    assert json.loads(out) == []
+
+
 def test_open_data_without_a_column_is_refused(jzojp, demo_home: Home) -> None:  # type: ignore[no-untyped-def]
     whole = (demo_home.demo_path / "fictief_vektis_2023_gemeente.csv").read_text("utf-8").splitlines()
     name = "kosten_eerstelijnsverblijf"

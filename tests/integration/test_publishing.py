@@ -89,6 +89,31 @@ def test_a_published_snapshot_has_no_exact_small_count_and_cannot_reach_a_file(d
             reader.query(f"select * from read_text('{demo_home.ledger_path}')")  # noqa: S608 - what an attacker would try
 
 
+def test_figures_by_age_and_sex_stand_beside_the_totals(demo_home: Home) -> None:
+    found = pointer(demo_home)
+    assert found is not None
+    with open_publication(demo_home, found.latest) as reader:
+        columns = {name: list(reader.query(f"describe {name}")["column_name"]) for name in ("value", "by_stratum")}
+        groups = reader.query("select * from by_stratum")
+        totals = reader.query("select * from value")
+    assert columns["by_stratum"] == ["sex", "age_group", *columns["value"]]
+    place = ["indicator_code", "indicator_version", "area_code", "period_code"]
+    assert not groups.duplicated([*place, "sex", "age_group"]).any()
+    assert not totals.duplicated(place).any()
+    assert set(groups["indicator_code"]) == {"OUD01", "KOS01", "KOS04", "GGZ04"}
+    assert set(groups["level_code"]) == {"gemeente", "zorgkantoorregio", "landelijk"}
+    delivered = groups[groups["indicator_code"] == "OUD01"]
+    assert set(delivered["level_code"]) == {"zorgkantoorregio", "landelijk"}
+    assert not delivered.query("level_code != 'landelijk' and numerator.between(1, 9)").size
+    country = delivered[delivered["level_code"] == "landelijk"]
+    whole = totals.query("indicator_code == 'OUD01' and level_code == 'landelijk'").set_index("period_code")[
+        "numerator"
+    ]
+    for breakdown in ("sex == 'totaal'", "age_group == 'totaal'", "sex != 'totaal' and age_group != 'totaal'"):
+        sums = country.query(breakdown).groupby("period_code")["numerator"].sum()
+        assert (sums == whole.loc[sums.index]).all()
+
+
 def test_the_exact_figures_of_a_region_are_in_its_own_snapshot_only(demo_home: Home) -> None:
     found = pointer(demo_home)
     assert found is not None

@@ -79,7 +79,7 @@ def test_a_correction_is_loaded_once_and_restates_its_quarter(landing: Landing, 
 
 def _changed(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     """Rows of which the figure itself differs; comparison with the country moves with the country."""
-    keys = ["view_code", "version_key", "area_key", "period_key"]
+    keys = ["view_code", "version_key", "area_key", "group_key", "period_key"]
     figures = ["numerator", "denominator", "value", "lower_95", "upper_95", "is_revised"]
     both = before.set_index(keys)[figures].join(after.set_index(keys), lsuffix="_before", how="outer")
     differs = [

@@ -25,7 +25,7 @@ def figures(shared: Path) -> dict[tuple[str, str, str], dict[str, Any]]:
     with rendered_models().run(landing.frames(), until="mart.indicator_value") as connection:
         found = connection.execute(
             "SELECT indicator_code, period_code, area_code, level_code, value, numerator, denominator, coverage "
-            "FROM mart.indicator_value WHERE view_code = 'published' AND level_code <> 'gemeente'"
+            "FROM mart.indicator_value WHERE view_code = 'published' AND level_code <> 'gemeente' AND group_key = 0"
         )
         names = [column[0] for column in found.description]
         return {row[:3]: dict(zip(names, row, strict=True)) for row in found.fetchall()}

@@ -18,7 +18,13 @@ from bench.compute.facts import LAST, Size, corrected, delivered_again, facts
 from bench.compute.queries import ModelQueries, model_queries
 
 _SCRIPT: Final = Path(__file__).with_name("hand_written.sql")
-_ABOUT_DEFINITIONS: Final = ("core.period", "core.part", "core.indicator_period", "core.part_source")
+_ABOUT_DEFINITIONS: Final = (
+    "core.period",
+    "core.part",
+    "core.indicator_group",
+    "core.indicator_period",
+    "core.part_source",
+)
 _COUNTING: Final = frozenset(
     f"core.{name}"
     for name in (
@@ -31,7 +37,7 @@ _ALWAYS: Final = (date(1900, 1, 1), date(2100, 1, 1))
 _COUNTED: Final = "core.basis"
 _BASIS: Final = """
 CREATE TABLE core.basis (
-    version_key INT, area_key INT, level_code TEXT, period_key INT, period_start DATE,
+    version_key INT, area_key INT, group_key INT, level_code TEXT, period_key INT, period_start DATE,
     numerator DOUBLE, denominator DOUBLE, squares DOUBLE, minus_numerator DOUBLE, minus_denominator DOUBLE,
     expected DOUBLE, standardised_rate DOUBLE, standardised_variance DOUBLE,
     is_delivered BOOLEAN, coverage DOUBLE, is_bounded BOOLEAN, is_unknown BOOLEAN, is_part_bounded BOOLEAN,

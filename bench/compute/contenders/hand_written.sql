@@ -2,7 +2,7 @@
 -- Between getvariable('first') and getvariable('last') everything is replaced; the tables exist already.
 
 CREATE OR REPLACE TEMP TABLE asked AS
-SELECT source.*, indicator.kind_code, indicator.age_from, dataset.breakdown_code
+SELECT source.*, indicator.kind_code, indicator.is_by_stratum, indicator.age_from, dataset.breakdown_code
 FROM core.part_source AS source
 JOIN landing.indicator AS indicator USING (version_key)
 JOIN landing.dataset AS dataset ON dataset.dataset_key = source.dataset_key
@@ -67,7 +67,7 @@ WHERE area.is_reporting AND area.level_code = 'gemeente' AND area.region_key IS 
 CREATE OR REPLACE TEMP TABLE component AS
 SELECT
     asked.version_key, asked.part_code, cell.area_key, asked.period_key, asked.period_start,
-    CASE WHEN asked.kind_code IN ('dsr', 'isr') THEN cell.stratum_key ELSE 0 END AS stratum_key,
+    CASE WHEN asked.kind_code IN ('dsr', 'isr') OR asked.is_by_stratum THEN cell.stratum_key ELSE 0 END AS stratum_key,
     SUM(cell.amount::DECIMAL(38, 9))::DOUBLE AS amount,
     COUNT(cell.amount) AS cell_count,
     BOOL_OR(cell.sign_code = 1) AS is_bounded,
@@ -274,7 +274,7 @@ WITH country AS (
     WHERE placed.level_code = 'landelijk' AND indicator.kind_code = 'isr'
 ), standard AS (
     SELECT
-        placed.*, stratum.standard_weight AS weight,
+        placed.*, CASE WHEN indicator.is_by_stratum THEN stratum.cell_key ELSE 0 END AS cell_key, stratum.standard_weight AS weight,
         stratum.standard_weight / NULLIF(placed.denominator * indicator.denominator_factor, 0) AS weight_per_person,
         CASE
             WHEN placed.denominator = 0 THEN 0
@@ -282,37 +282,68 @@ WITH country AS (
         END AS expected
     FROM placed
     JOIN landing.indicator AS indicator USING (version_key)
-    JOIN landing.stratum AS stratum USING (stratum_key)
+    JOIN reference.stratum AS stratum USING (stratum_key)
     LEFT JOIN country USING (version_key, period_key, stratum_key)
-), collapsed AS (
+), cell_sum AS (
     SELECT
-        version_key, area_key, period_key,
+        version_key, area_key, period_key, cell_key,
         SUM(numerator) AS numerator,
         SUM(denominator) AS denominator,
         SUM(squares) AS squares,
         SUM(minus_numerator) AS minus_numerator,
         SUM(minus_denominator) AS minus_denominator,
-        CASE WHEN COUNT(expected) = COUNT(denominator) THEN SUM(expected) END AS expected,
-        CASE
-            WHEN COUNT(weight_per_person) = COUNT(weight)
-            THEN SUM(numerator * weight_per_person) / NULLIF(SUM(weight), 0)
-        END AS standardised_rate,
-        CASE
-            WHEN COUNT(weight_per_person) = COUNT(weight)
-            THEN SUM(numerator * weight_per_person ** 2) / NULLIF(SUM(weight) ** 2, 0)
-        END AS standardised_variance,
+        COUNT(denominator) AS denominator_count,
+        SUM(expected) AS expected,
+        COUNT(expected) AS expected_count,
+        SUM(weight) AS weight,
+        COUNT(weight) AS weight_count,
+        COUNT(weight_per_person) AS weighted_count,
+        SUM(numerator * weight_per_person) AS weighted,
+        SUM(numerator * weight_per_person ** 2) AS weighted_twice,
         BOOL_OR(is_provisional) AS is_provisional,
         BOOL_OR(is_revised) AS is_revised,
         BOOL_OR(is_converted) AS is_converted,
         BOOL_OR(is_estimated) AS is_estimated
     FROM standard
     GROUP BY ALL
+), collapsed AS (
+    SELECT
+        version_key, area_key, period_key, group_key,
+        SUM(numerator) AS numerator,
+        SUM(denominator) AS denominator,
+        SUM(squares) AS squares,
+        SUM(minus_numerator) AS minus_numerator,
+        SUM(minus_denominator) AS minus_denominator,
+        CASE WHEN SUM(expected_count) = SUM(denominator_count) THEN SUM(expected) END AS expected,
+        CASE WHEN SUM(weighted_count) = SUM(weight_count) THEN SUM(weighted) / NULLIF(SUM(weight), 0) END AS standardised_rate,
+        CASE
+            WHEN SUM(weighted_count) = SUM(weight_count) THEN SUM(weighted_twice) / NULLIF(SUM(weight) ** 2, 0)
+        END AS standardised_variance,
+        BOOL_OR(is_provisional) AS is_provisional,
+        BOOL_OR(is_revised) AS is_revised,
+        BOOL_OR(is_converted) AS is_converted,
+        BOOL_OR(is_estimated) AS is_estimated
+    FROM cell_sum JOIN reference.stratum_group_cell USING (cell_key)
+    GROUP BY ALL
 )
 SELECT
-    status.*,
-    collapsed.* EXCLUDE (version_key, area_key, period_key, is_provisional, is_revised, is_converted, is_estimated),
+    status.*, shown.group_key,
+    collapsed.* EXCLUDE (version_key, area_key, period_key, group_key, is_provisional, is_revised, is_converted, is_estimated),
     COALESCE(collapsed.is_provisional, FALSE) AS is_provisional,
     COALESCE(collapsed.is_revised, FALSE) AS is_revised,
     COALESCE(collapsed.is_converted, FALSE) AS is_converted,
     COALESCE(collapsed.is_estimated, FALSE) AS is_estimated
-FROM status LEFT JOIN collapsed USING (version_key, area_key, period_key);
+FROM status
+JOIN landing.indicator AS indicator USING (version_key)
+JOIN core.indicator_group AS shown
+    ON shown.version_key = status.version_key
+    AND (
+        shown.group_key = 0
+        OR status.is_delivered AND status.level_code IN ('zorgkantoorregio', 'landelijk')
+        OR status.is_delivered AND status.level_code = 'gemeente' AND indicator.is_gemeente_level
+    )
+LEFT JOIN collapsed
+    ON collapsed.version_key = status.version_key
+    AND collapsed.area_key = status.area_key
+    AND collapsed.period_key = status.period_key
+    AND collapsed.group_key = shown.group_key;
