@@ -9,6 +9,7 @@ from app.chart_specs import interval_spec
 from app.charts import Chart, show_chart
 from app.choices import choose
 from app.definition_panel import definition_html, introduction_html
+from app.explanation_panel import show_explanations
 from app.figure_tables import area_table, size_table
 from app.figures import period_name
 from app.filling import choosable_names, filling, reason_not_filled
@@ -105,6 +106,9 @@ def _show_filled(
     with wide:
         _show_regions(figures, indicator, targets, level=level)
         _show_strata(snapshot, indicator, period_code)
+        show_explanations(
+            home(), COUNTRY, indicator.code, queries.periods(snapshot, indicator.code), actor=current_actor()
+        )
     with narrow:
         _show_definition(indicator)
         _show_targets(targets)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from app import layout, queries
 from app.choices import choose, choose_one_of_few
+from app.explanation_panel import show_explanations
 from app.figure_tables import summary_table
 from app.filling import filling, filling_sentence, not_filled_html
 from app.markup import table_html
@@ -88,6 +89,8 @@ def _show_indicator(snapshot: Snapshot, indicator: Indicator, figures: tuple[Fig
         cause = queries.causes(snapshot, region[-1].area_code).get(indicator.code)
         for sentence in filter(None, (told, cause_sentence(cause) if cause else "")):
             st.markdown(sentence)
+        periods = [figure.period_code for figure in reversed(region)]
+        show_explanations(home(), region[-1].area_code, indicator.code, periods, actor=current_actor())
     with right:
         _show_gemeenten(snapshot, region[-1], indicator)
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from app import queries
+from app import deliveries, queries
 from app.choices import choose, choose_one_of_few
+from app.explanation_panel import show_explanations
 from app.markup import element, table_html
 from app.session import current_actor, home
 from app.signal_actions import show_actions
@@ -18,7 +19,6 @@ from register.access import Action, may
 from register.errors import NoPublicationError
 from register.signal_kinds import SignalKind
 from register.signal_states import Signal, SignalState
-from register.signals import signals
 from register.submissions import today_in_the_netherlands
 
 _ALL = "alle"
@@ -42,7 +42,7 @@ def main() -> None:
         return
     st.markdown("Wat aandacht vraagt. Een signaal is het begin van een gesprek, geen oordeel.")
     show_told(Place.SIGNALS)
-    found = signals(home(), actor=actor)
+    found = deliveries.signalled(home(), actor)
     names, indicators = {COUNTRY: "Nederland"} | dict(region_names()), _indicator_names()
     shown = _choose(found)
     if shown:
@@ -71,6 +71,11 @@ def _show_one(shown: Sequence[Signal], titles: dict[int, str]) -> None:
     signal = next(item for item in shown if item.number == number)
     st.html(element("p", signal.cause.signal.rule))
     st.html(table_html(history_table(signal)))
+    if signal.cause.indicator is not None:
+        show_explanations(
+            home(), signal.cause.area, signal.cause.indicator, [signal.seen_in],
+            actor=current_actor(), signal=signal.number,
+        )  # fmt: skip
     show_actions(home(), signal, today=today_in_the_netherlands(), actor=current_actor())
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from streamlit import config
+from streamlit.testing.v1 import AppTest
 
 from app.agreement_files import faults_table, report_sentence
 from orchestration.demo.agreements import make_agreements
@@ -13,6 +14,7 @@ from register.access import OPERATOR
 from register.agreement_faults import AgreementRule, fault
 from register.agreement_import import Effect, ImportLine, ImportReport
 from register.agreements import agreements
+from register.explanations import explanations
 from register.home import Home
 from register.signal_evaluation import evaluate
 from register.signal_kinds import SignalKind
@@ -54,7 +56,7 @@ def test_a_reader_sees_the_rules_and_no_signal(demo: Home) -> None:
 
 def test_a_signal_is_taken_up_on_the_page(demo: Home) -> None:
     at = visit("signalen", rol="policy_officer", van="ZK22", soort="stalled")
-    at.text_area[0].set_value("Gesprek met de gemeenten.")
+    next(item for item in at.text_area if "gaat u doen" in item.label).set_value("Gesprek met de gemeenten.")
     next(button for button in at.button if button.label == "Signaal oppakken").click().run()
     assert not at.exception
     assert "Het signaal is opgepakt." in texts(at)
@@ -88,6 +90,38 @@ def test_only_who_makes_afspraken_can_send_a_file(demo: Home) -> None:
     staff = visit("afspraken", rol="programme_staff", regio="ZK22")
     assert [button.label for button in staff.button].count("Afspraken opsturen") == 0
     assert len(agreements(demo, actor=OPERATOR)) == 3
+
+
+def _say(at: AppTest, text: str) -> AppTest:
+    at.text_area[0].set_value(text)
+    next(button for button in at.button if button.label == "Duiding vastleggen").click().run()
+    assert not at.exception
+    return at
+
+
+def test_a_region_explains_its_figures_and_everybody_reads_it(demo: Home) -> None:
+    at = _say(visit("regio", regio="ZK22", rol="policy_officer", van="ZK22", thema="preventie"), "Nieuw meldpunt.")
+    assert "De duiding is vastgelegd." in texts(at)
+    read = texts(visit("regio", regio="ZK22", thema="preventie"))
+    assert "Nieuw meldpunt." in read
+    assert "beleidsmedewerker van een regio" in read
+    assert "demo: beleidsmedewerker" not in read
+    assert "Duiding geven" not in read
+
+
+def test_a_signal_is_answered_by_a_duiding(demo: Home) -> None:
+    at = visit("signalen", rol="policy_officer", van="ZK22", soort="stalled")
+    _say(at, "De huisartsen testen pas vanaf januari.")
+    (said,) = explanations(demo, "ZK22", actor=OPERATOR)
+    number = next(item.number for item in signals(demo, actor=OPERATOR) if item.cause.signal is SignalKind.STALLED)
+    assert (said.signal, said.indicator) == (number, "PRE02")
+    assert f"bij signaal {number}" in texts(at)
+
+
+def test_a_duiding_with_a_burgerservicenummer_is_refused(demo: Home) -> None:
+    at = visit("signalen", rol="policy_officer", van="ZK22", soort="stalled")
+    assert "persoonsgegevens" in texts(_say(at, "Het gaat om 123456782.")).lower()
+    assert explanations(demo, "ZK22", actor=OPERATOR) == []
 
 
 def test_every_fault_of_a_file_has_its_place_and_its_remedy() -> None:
