@@ -151,7 +151,9 @@ WITH raw_part AS (
       WHEN ruled.is_owner_protected
       THEN FALSE
       WHEN ruled.breakdown_code = 'total'
-      THEN ruled.level_code <> 'landelijk' AND (ruled.is_telling OR ruled.is_small)
+      THEN ruled.level_code <> 'landelijk' AND (
+        ruled.is_telling OR ruled.is_small
+      )
       WHEN ruled.level_code = 'zorgkantoorregio'
       THEN breakdown.is_small_anywhere
       WHEN ruled.level_code = 'landelijk'
