@@ -47,7 +47,7 @@ def show_files(home: Home, region_code: str, actor: Actor) -> None:
 
 
 def faults_table(faults: Sequence[AgreementFault]) -> Table:
-    """Every fault of a file: where, what is there, what is wrong, what to do."""
+    """Every fault of a file or form: where, what is there, what is wrong, what to do."""
     rows = [(_place(item), item.value or "", item.message, item.remedy) for item in faults]
     return Table(
         "Wat er niet klopt; er is niets vastgelegd",
@@ -98,4 +98,4 @@ def report_sentence(report: ImportReport) -> str:
 
 def _place(item: AgreementFault) -> str:
     parts = (item.sheet, f"rij {item.row}" if item.row else None, item.column)
-    return ", ".join(part for part in parts if part) or item.agreement or ""
+    return ", ".join(part for part in parts if part) or item.place

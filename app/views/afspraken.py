@@ -7,6 +7,7 @@ import streamlit as st
 
 from app import layout, queries
 from app.agreement_files import show_files
+from app.agreement_form import show_change, show_new
 from app.agreement_panel import facts_html, history_table, next_milestone, show_indicator, state_words
 from app.choices import address_of, choose, choose_one_of_few
 from app.markup import Content, Table, element, join, link, table_html
@@ -56,6 +57,7 @@ def _show_region(
         st.markdown("Van deze regio zijn er geen afspraken te zien die hieraan voldoen.")
     for view in found:
         _show_one(snapshot, view, functies, states)
+    show_new(home(), region, actor)
     show_files(home(), region, actor)
 
 
@@ -79,6 +81,7 @@ def _show_one(
             ]
             state = states.get((view.code, agreed.indicator))
             show_indicator(agreed, known.get(agreed.indicator), state, figures, key=f"{view.code}_{agreed.indicator}")
+    show_change(home(), view, current_actor())
     if view.is_whole:
         with st.expander(f"Geschiedenis van {view.code}", key=f"history_{view.code}"):
             st.html(table_html(history_table(agreement_history(home(), view.code, actor=current_actor()))))

@@ -92,6 +92,58 @@ def test_only_who_makes_afspraken_can_send_a_file(demo: Home) -> None:
     assert len(agreements(demo, actor=OPERATOR)) == 3
 
 
+def _fill(at: AppTest, **texts: str) -> AppTest:
+    for key, text in texts.items():
+        next(item for item in (*at.text_area, *at.text_input) if item.key == key).set_value(text)
+    next(button for button in at.button if button.label == "Afspraak vastleggen").click().run()
+    assert not at.exception
+    return at
+
+
+def test_a_region_makes_an_afspraak_on_the_page(demo: Home) -> None:
+    at = visit("afspraken", rol="policy_officer", van="ZK12", regio="ZK12")
+    at.selectbox(key="indicator_new_0").set_value("PRE02")
+    at.selectbox(key="direction_new_0").set_value("at_least")
+    made = _fill(
+        at, opgave_new="Ouderen vallen.", doel_new="Meer testen.", maatregel_new="Wijkteams testen.",
+        parties_new="Zorgkantoor\nGM0855", start_new="01-01-2026", end_new="31-12-2028",
+        baseline_new_0_value="7,5", baseline_new_0_period="2025Q4", target_new_0_value="14", target_new_0_period="2028",
+        milestones_new_0="2026Q4: 9,5",
+    )  # fmt: skip
+    assert "Afspraak ZK12-A001 is vastgelegd." in texts(made)
+    (view,) = agreements(demo, "ZK12", actor=OPERATOR)
+    path = view.agreement.indicators[0].path
+    assert path is not None
+    assert [(level.value, level.period.code) for level in path.points] == [
+        (7.5, "2025Q4"), (9.5, "2026Q4"), (14.0, "2028"),
+    ]  # fmt: skip
+
+
+def test_every_fault_of_a_form_is_told_and_nothing_is_kept(demo: Home) -> None:
+    at = visit("afspraken", rol="policy_officer", van="ZK12", regio="ZK12")
+    at.selectbox(key="indicator_new_0").set_value("PRE02")
+    at.selectbox(key="direction_new_0").set_value("increase")
+    told = texts(_fill(
+        at, opgave_new="Ouderen vallen.", start_new="01-01-2026", end_new="31-12-2020",
+        baseline_new_0_value="15", baseline_new_0_period="2025Q4", target_new_0_value="14", target_new_0_period="2024",
+    ))  # fmt: skip
+    for place in ("maatregel", "partij", "einddatum", "richting"):
+        assert place in told, place
+    assert agreements(demo, "ZK12", actor=OPERATOR) == []
+
+
+def test_a_change_on_the_page_needs_a_reason_and_stays_in_the_history(demo: Home) -> None:
+    at = visit("afspraken", rol="policy_officer", van="ZK22", regio="ZK22")
+    next(item for item in at.text_area if str(item.key).startswith("doel_ZK22-A001")).set_value("Een ander doel.")
+    next(item for item in at.text_area if item.label.startswith("Reden van")).set_value("Bijgesteld.")
+    next(button for button in at.button if button.label == "Wijziging vastleggen").click().run()
+    assert not at.exception
+    assert "is vastgelegd" in texts(at)
+    (view,) = agreements(demo, "ZK22", actor=OPERATOR)
+    assert view.agreement.doel == "Een ander doel."
+    assert view.agreement.indicators[0].path is not None
+
+
 def _say(at: AppTest, text: str) -> AppTest:
     at.text_area[0].set_value(text)
     next(button for button in at.button if button.label == "Duiding vastleggen").click().run()
