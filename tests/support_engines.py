@@ -11,6 +11,9 @@ import numpy as np
 import pandas as pd
 from pandas.api.types import is_float_dtype
 
+from indicators.agreed_path import AgreedPath, Direction, Level
+from indicators.periods import Period
+from orchestration.agreed_paths import FollowedPath
 from orchestration.engine_tables import EngineTables, reached
 from orchestration.gateways import Gateway
 from orchestration.sqlmesh_bridge import PROJECT, _config
@@ -55,6 +58,7 @@ def every_state() -> LandingTables:
     _add_counts(landing)
     _add_exceptions(landing)
     _add_other_areas(landing)
+    _add_paths(landing)
     landing.corrections.add((QUARTERS[1], TOTALS))
     return _as_tables(landing)
 
@@ -141,6 +145,7 @@ def _add_indicators(landing: ToyLanding) -> None:
         return {"numerator": measures.new(dataset), "denominator": measures.new(dataset)}
 
     minus = {"minus_numerator": measures.new(TOTALS), "minus_denominator": measures.new(TOTALS)}
+    everywhere = {"is_classification_level": True, "is_wijk_level": True}
     kinds: list[tuple[str, dict[str, int], dict[str, Any]]] = [
         ("proportion", pair(), {"minimum_coverage": 0.2, "multiplier": 100.0}),
         ("rate", pair(), {"denominator_factor": 0.25, "multiplier": 1000.0}),
@@ -155,7 +160,7 @@ def _add_indicators(landing: ToyLanding) -> None:
         ("proportion", pair(), {"window_code": "rolling_year", "multiplier": 100.0}),
         ("rate", pair(), {"minimum_denominator": 400.0}),
         ("proportion", pair(SPARSE), {}),
-        ("rate", pair(LONG), {"is_seasonal": True, "is_classification_level": True, "is_wijk_level": True}),
+        ("rate", pair(LONG), {**everywhere, "is_seasonal": True, "polarity_code": "lower_better"}),
     ]
     for kind, parts, fields in kinds:
         landing.indicator(kind, parts, **fields)
@@ -244,6 +249,20 @@ def _add_other_areas(landing: ToyLanding) -> None:
         if part["dataset_key"] == LONG:
             for period in QUARTERS:
                 landing.figure(period, wijk, part["measure_key"], 50.0 if part["part_code"] == "numerator" else 900.0)
+
+
+def _add_paths(landing: ToyLanding) -> None:
+    """Afspraken on the long series, one through a milestone, and one on an indicator that cannot be assessed."""
+    for number, target in enumerate((0.0, 0.02, 0.5), 1):
+        begins, ends = Level(value=0.1, period=Period.parse("2022Q1")), Period.parse("2027Q4")
+        middle = (Level(value=0.08, period=Period.parse("2024Q2")),) if number == 1 else ()
+        path = AgreedPath(
+            baseline=begins, milestones=middle, target=Level(value=target, period=ends), direction=Direction.AT_MOST
+        )
+        landing.paths += [
+            FollowedPath(f"ZK{number:02}-A001", code, f"ZK{number:02}", path, is_upward=False, is_public=number == 1)
+            for code in ("I014", "I004")
+        ]
 
 
 def _as_tables(landing: ToyLanding) -> LandingTables:

@@ -17,6 +17,7 @@ import pandas as pd
 from indicators.areas import REPORTING_YEAR, AreaLevel, area_code, area_key, area_register
 from indicators.measures import catalogue
 from indicators.periods import Period
+from orchestration.agreed_paths import national_paths, path_tables
 from orchestration.landing_tables import definition_tables
 from orchestration.sqlmesh_bridge import SqlmeshBridge
 
@@ -78,7 +79,7 @@ class Facts(NamedTuple):
 
 def facts(size: Size) -> Facts:
     """The small landing tables of a size."""
-    tables = definition_tables()
+    tables = definition_tables() | path_tables(national_paths())
     stratum = tables["stratum"]
     asked = tables["dataset"]["dataset_code"].isin([*size.datasets, _POPULATION])
     changed = {

@@ -167,9 +167,9 @@ SELECT
     THEN adjusted.value + slope.mean_value - slope.together / slope.time_spread * slope.mean_time
   END AS DOUBLE) AS line_value, /* of the line, in this quarter */
   CAST(kink.point_count AS INT) AS kink_count, /* of the last twelve quarters */
-  CAST(kink.kink_time AS DOUBLE) AS kink_time,
-  CAST(kink.kink_value AS DOUBLE) AS kink_value,
-  CAST(kink.kink_spread AS DOUBLE) AS kink_spread,
+  CAST(CASE WHEN kink.point_count >= 8 THEN kink.kink_time END AS DOUBLE) AS kink_time, /* null with fewer than eight */
+  CAST(CASE WHEN kink.point_count >= 8 THEN kink.kink_value END AS DOUBLE) AS kink_value,
+  CAST(CASE WHEN kink.point_count >= 8 THEN kink.kink_spread END AS DOUBLE) AS kink_spread,
   CAST(kink.extra_variation AS DOUBLE) AS extra_variation
 FROM adjusted
 INNER JOIN slope
