@@ -83,7 +83,11 @@ def publish(
 
             say("signalen beoordelen")
             judge_signals(home, today=today_in_the_netherlands(), actor=OPERATOR)
-        return report
+    if report.manifest is not None:
+        from orchestration.notifying import notify_afterwards
+
+        notify_afterwards(home, actor=OPERATOR, say=say)
+    return report
 
 
 def rebuild(home: Home, *, say: Say, gateway: Gateway | None = None) -> "TransformReport":

@@ -38,7 +38,8 @@ _WORDS = {
 class NoticeSending(Content):
     """A notice is handed over now; written before it, so that a notice is never sent twice.
 
-    `about` are the numbers of the events that it tells of. `first` is the number of its first attempt, null for that one.
+    `about` are the numbers of the events that it tells of. `first` is the number of its first attempt,
+    null in that one.
     """
 
     kind: Literal["notice_sending"] = "notice_sending"

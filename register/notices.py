@@ -8,7 +8,7 @@ is tried again. Does not belong here: the words and the sending (`orchestration/
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from indicators.areas import COUNTRY
@@ -29,6 +29,13 @@ BACK_OFF: Final = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes
 DIGEST_AT: Final = time(7)
 """When on Monday the weekly notices are due."""
 _NETHERLANDS: Final = ZoneInfo("Europe/Amsterdam")
+
+
+class Begun(NamedTuple):
+    """A notice that may be handed over now, and what it tells."""
+
+    notice: SentNotice
+    told: tuple[Happening, ...]
 
 
 @dataclass(frozen=True)
@@ -72,7 +79,7 @@ def due_notices(events: Sequence[Event], receivers: Iterable[Receiver], now: dat
 
 def begin(
     home: Home, receivers: Sequence[Receiver], *, now: datetime, actor: Actor, events: Sequence[Event] = ()
-) -> SentNotice | None:
+) -> Begun | None:
     """Write down that the first notice that is due is handed over now; None when none is due.
 
     Only who gets a notice from here may send it: another process gets another one.
@@ -95,7 +102,8 @@ def begin(
     appended = Ledger(home).append_decided(decide, actor=actor, known=events)
     for event in appended.added:
         if isinstance(event.content, NoticeSending):
-            return notices_of(appended.events)[event.content.first or event.sequence]
+            notice = notices_of(appended.events)[event.content.first or event.sequence]
+            return Begun(notice, tuple(item for item in happenings(appended.events) if item.number in notice.about))
     return None
 
 
@@ -116,6 +124,16 @@ def finish(home: Home, sending: SentNotice, failure: FailureReason | None, *, no
     Ledger(home).append_decided(decide, actor=actor)
 
 
+def notices(home: Home, *, actor: Actor) -> list[SentNotice]:
+    """Every notice, the newest first.
+
+    Raises:
+        AccessDeniedError: `actor` may not see them.
+    """
+    require(actor, Action.NOTIFY, COUNTRY)
+    return sorted(notices_of(Ledger(home).events()).values(), key=lambda item: -item.number)
+
+
 def next_attempt_at(attempt: int, now: datetime) -> datetime | None:
     """When a notice is tried again of which this attempt failed now; None: never."""
     return now + BACK_OFF[attempt - 1] if attempt <= len(BACK_OFF) else None
@@ -128,9 +146,7 @@ def last_digest_moment(now: datetime) -> datetime:
     return monday if monday <= local else monday - timedelta(days=7)
 
 
-def _again(
-    standing: Iterable[SentNotice], known: Mapping[str, Receiver], now: datetime
-) -> Iterator[NoticeSending]:
+def _again(standing: Iterable[SentNotice], known: Mapping[str, Receiver], now: datetime) -> Iterator[NoticeSending]:
     for item in standing:
         is_time = item.next_attempt_at is not None and item.next_attempt_at <= now
         if item.state is NoticeState.WAITING and is_time and item.receiver in known:
