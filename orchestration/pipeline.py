@@ -65,7 +65,7 @@ def compute(home: Home, *, say: Say, gateway: Gateway | None = None) -> "Transfo
 def publish(
     home: Home, *, status: PublicationStatus, actor: Actor, say: Say, gateway: Gateway | None = None
 ) -> "PublishReport":
-    """Bring the warehouse up to date, judge the figures and publish them.
+    """Bring the warehouse up to date, judge the figures, publish them, judge the signals and tell people.
 
     Raises:
         AccessDeniedError: `actor` may not publish.

@@ -1,13 +1,16 @@
 """`jzojp notify`: send the notices that are due, and show how each stands."""
 
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from orchestration.commands.console import ExitCode, Format, operator, print_json, print_table, print_text
+from orchestration.commands.console import ExitCode, Format, operator, print_json, print_text
 from orchestration.commands.options import FormatOption
 from register.home import Home
+
+if TYPE_CHECKING:
+    from register.notice_states import SentNotice
 
 app = typer.Typer(
     name="notify",
@@ -30,7 +33,7 @@ def send(format_: FormatOption = Format.TEXT) -> None:
     elif not settings.is_configured:
         print_text(f"Er is niets ingesteld om mee te versturen ({SMTP}, {WEBHOOKS}). Zie docs/notifications.md.")
     else:
-        print_text(f"{report.sent} berichten verstuurd, {len(report.failed)} mislukt.")
+        print_text(f"Verstuurd: {report.sent}. Mislukt: {len(report.failed)}.")
     if report.failed:
         raise typer.Exit(ExitCode.FAILURE)
 
@@ -52,12 +55,16 @@ def status(
     if not shown:
         print_text("Er is geen bericht mislukt of onzeker.")
         return
-    columns = ("nummer", "ontvanger", "soort", "over gebeurtenis", "poging", "stand", "waarom", "opnieuw op (UTC)")
-    print_table("Berichten", columns, [
-        (
-            item.number, item.receiver, item.cadence.value, ", ".join(map(str, item.about)), item.attempt,
-            item.state.words, item.reason and item.reason.words,
-            item.next_attempt_at and f"{item.next_attempt_at:%Y-%m-%d %H:%M}",
-        )
-        for item in shown
-    ])  # fmt: skip
+    for item in shown:
+        print_text(_line(item))
+
+
+def _line(item: "SentNotice") -> str:
+    parts = [
+        f"{item.number}: {item.receiver} ({item.cadence}), {item.state.words}",
+        item.reason and item.reason.words,
+        f"poging {item.attempt} op {item.at:%d-%m-%Y %H:%M} UTC",
+        item.next_attempt_at and f"opnieuw vanaf {item.next_attempt_at:%d-%m-%Y %H:%M} UTC",
+        f"over gebeurtenis {', '.join(map(str, item.about))}",
+    ]
+    return "; ".join(part for part in parts if part)

@@ -214,7 +214,7 @@ def test_without_settings_and_from_a_demo_nothing_is_sent_or_written_down(
     told(home, "Bob")
     opens(home)
     head = Ledger(home).head()
-    assert asked("send") == "0 berichten verstuurd, 0 mislukt.\n"
+    assert asked("send") == "Verstuurd: 0. Mislukt: 0.\n"
     assert (post, Ledger(home).head()) == ([], head)
     monkeypatch.setenv("JZOJP_NOTIFY_DEMO", "1")
     with monkeypatch.context() as without:
