@@ -13,6 +13,7 @@ from orchestration.commands import (
     demo,
     ingest,
     kernset,
+    notify,
     status,
     submit,
     template,
@@ -59,6 +60,7 @@ app.add_typer(kernset.app)
 app.add_typer(ingest.app)
 app.add_typer(token.app)
 app.add_typer(agreement.app)
+app.add_typer(notify.app)
 
 WRONG_USE = (
     UnknownCodeError,

@@ -65,7 +65,7 @@ def compute(home: Home, *, say: Say, gateway: Gateway | None = None) -> "Transfo
 def publish(
     home: Home, *, status: PublicationStatus, actor: Actor, say: Say, gateway: Gateway | None = None
 ) -> "PublishReport":
-    """Bring the warehouse up to date, judge the figures and publish them.
+    """Bring the warehouse up to date, judge the figures, publish them, judge the signals and tell people.
 
     Raises:
         AccessDeniedError: `actor` may not publish.
@@ -83,7 +83,11 @@ def publish(
 
             say("signalen beoordelen")
             judge_signals(home, today=today_in_the_netherlands(), actor=OPERATOR)
-        return report
+    if report.manifest is not None:
+        from orchestration.notifying import notify_afterwards
+
+        notify_afterwards(home, actor=OPERATOR, say=say)
+    return report
 
 
 def rebuild(home: Home, *, say: Say, gateway: Gateway | None = None) -> "TransformReport":

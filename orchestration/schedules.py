@@ -1,8 +1,8 @@
-"""The schedules: every morning due dates, reminders and signals; every week new open data.
+"""The schedules: every morning due dates, reminders and signals; every five minutes notices; every week new open data.
 
 Level-triggered, like the sensor: they look at what is due or new today, whatever ran before, so that a day on which
-nothing ran loses nothing. Does not belong here: what is due and to whom (`register/deadlines.py`), and what a new
-release is (`statline/releases.py`).
+nothing ran loses nothing. Does not belong here: what is due and to whom (`register/deadlines.py`,
+`register/notices.py`), and what a new release is (`statline/releases.py`).
 """
 
 from typing import Final
@@ -36,13 +36,22 @@ def judge_all_signals(context: dg.OpExecutionContext) -> None:
     context.log.info("Signalen: %d nieuw in het register.", len(added))
 
 
+@dg.op(ins={"after": dg.In(dg.Nothing)}, description="Verstuurt de berichten waarvoor het tijd is.")
+def send_notices(context: dg.OpExecutionContext) -> None:
+    """Send what is due; what fails is in the register and is tried again."""
+    from orchestration.notifying import notify
+
+    report = notify(Home.from_environment(), actor=OPERATOR)
+    context.log.info("Berichten: %d verstuurd, %d mislukt.", report.sent, len(report.failed))
+
+
 @dg.job(
     executor_def=dg.in_process_executor,
-    description="Welk kwartaal gaat open, en wie moet nog aanleveren?",
+    description="Welk kwartaal gaat open, wie moet nog aanleveren, en wie moet dat weten?",
 )
 def due_dates() -> None:
-    """Two small steps; a job, so that its runs can be seen and started by hand."""
-    judge_all_signals(record_due_dates())
+    """Three small steps; a job, so that its runs can be seen and started by hand."""
+    send_notices(judge_all_signals(record_due_dates()))
 
 
 @dg.schedule(
@@ -58,6 +67,28 @@ def every_morning(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.S
     if day < today_in_the_netherlands():
         return dg.SkipReason(f"{day.isoformat()} is voorbij; de termijnen van vandaag zijn genoeg.")
     return dg.RunRequest(run_key=day.isoformat())
+
+
+@dg.job(executor_def=dg.in_process_executor, description="Welke berichten moeten nog weg?")
+def notices() -> None:
+    """One step; a job, so that it can be started by hand without the schedule."""
+    send_notices()
+
+
+@dg.schedule(
+    job=notices,
+    cron_schedule="*/5 * * * *",
+    execution_timezone=NETHERLANDS,
+    default_status=dg.DefaultScheduleStatus.RUNNING,
+    description="Verstuurt op maandagochtend de weekoverzichten en probeert opnieuw wat mislukte.",
+)
+def every_five_minutes() -> dg.RunRequest | dg.SkipReason:
+    """Start the job when a notice is due; without settings this reads nothing."""
+    from orchestration.notifying import is_anything_due
+
+    if is_anything_due(Home.from_environment(), actor=OPERATOR):
+        return dg.RunRequest()
+    return dg.SkipReason("Er is geen bericht waarvoor het tijd is.")
 
 
 @dg.op(description="Leest de jaren in die bij CBS StatLine nieuw of gewijzigd zijn.")

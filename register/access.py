@@ -59,6 +59,7 @@ class Action(StrEnum):
     READ_SIGNALS = "read_signals"
     HANDLE_SIGNAL = "handle_signal"
     EVALUATE_SIGNALS = "evaluate_signals"
+    NOTIFY = "notify"
     EXPLAIN = "explain"
 
 
@@ -157,6 +158,7 @@ _ACTION_WORDS: Final = {
     Action.READ_SIGNALS: "de signalen zien van",
     Action.HANDLE_SIGNAL: "signalen oppakken, uitstellen of sluiten van",
     Action.EVALUATE_SIGNALS: "signalen beoordelen voor",
+    Action.NOTIFY: "berichten versturen voor",
     Action.EXPLAIN: "duiding geven bij de cijfers van",
 }
 

@@ -31,6 +31,7 @@ from register.contact_events import (
 from register.delivery_events import Accepted, Confirmed, Purged, Received, Reinstated, Rejected, Withdrawn
 from register.event_fields import AnsweredRows, Changes, Difference, SequenceNumber, Sha256
 from register.explanation_events import ExplanationChanged, ExplanationGiven, ExplanationWithdrawn
+from register.notice_events import NoticeFailed, NoticeSending, NoticeSent
 from register.other_events import (
     DemoStarted,
     Ingested,
@@ -70,6 +71,9 @@ __all__ = [
     "ExplanationWithdrawn",
     "FunctieAdded",
     "Ingested",
+    "NoticeFailed",
+    "NoticeSending",
+    "NoticeSent",
     "OrganisationAdded",
     "OrganisationRemoved",
     "PeriodCompleted",
@@ -107,7 +111,8 @@ EventContent: TypeAlias = Annotated[
     | AgreementMade | AgreementChanged | AgreementStatusChanged | AgreementWithdrawn | FunctieAdded
     | OrganisationAdded | OrganisationRemoved | RecipientAdded | RecipientChanged | RecipientRemoved | PersonErased
     | SignalOpened | SignalSeenAgain | SignalAcknowledged | SignalSnoozed | SignalClosed
-    | ExplanationGiven | ExplanationChanged | ExplanationWithdrawn,
+    | ExplanationGiven | ExplanationChanged | ExplanationWithdrawn
+    | NoticeSending | NoticeSent | NoticeFailed,
     Field(discriminator="kind"),
 ]  # fmt: skip
 

@@ -15,7 +15,7 @@ VARIABLE: Final = "JZOJP_FAILPOINT"
 
 
 class Failpoint(StrEnum):
-    """Every place, in the order in which `receive`, setting apart, purging and then publishing pass them."""
+    """Every place, in the order in which `receive`, setting apart, purging, publishing and then notifying pass them."""
 
     STORE_BEFORE_FSYNC = "store.before_fsync"
     STORE_BEFORE_RENAME = "store.before_rename"
@@ -32,6 +32,8 @@ class Failpoint(StrEnum):
     PURGE_AFTER_UNLINK = "purge.after_unlink"
     PUBLISH_BEFORE_RENAME = "publish.before_rename"
     POINTER_BEFORE_RENAME = "pointer.before_rename"
+    NOTICE_BEFORE_SEND = "notice.before_send"
+    NOTICE_AFTER_SEND = "notice.after_send"
 
 
 def reach(place: Failpoint) -> None:

@@ -21,8 +21,11 @@ ELSEWHERE = (
     Failpoint.PURGE_AFTER_UNLINK,
     Failpoint.PUBLISH_BEFORE_RENAME,
     Failpoint.POINTER_BEFORE_RENAME,
+    Failpoint.NOTICE_BEFORE_SEND,
+    Failpoint.NOTICE_AFTER_SEND,
 )
-"""Places that receiving a sound file does not pass; the tests of setting apart and of publishing break there."""
+"""Places that receiving a sound file does not pass; the tests of setting apart, of publishing
+and of notifying break there."""
 
 
 @pytest.fixture(scope="module")
