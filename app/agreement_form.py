@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import streamlit as st
 
+from app import deliveries
 from app.agreement_files import faults_table
 from app.markup import table_html
 from app.visits import Place, perform, show_refusal, tell
@@ -25,7 +26,6 @@ from register.agreement_values import number_text
 from register.agreement_views import AgreementView
 from register.agreements import change, make, set_status
 from register.errors import EntryRefusedError
-from register.functie_list import functie_list
 from register.home import Home
 from register.lookup import MAXIMUM_REASON
 from register.submissions import today_in_the_netherlands
@@ -75,7 +75,7 @@ def _ask(home: Home, region_code: str, view: AgreementView | None, actor: Actor)
 
 
 def _what(home: Home, draft: AgreementDraft, key: str) -> dict[str, Any]:
-    known = functie_list(home)
+    known = deliveries.functies(home)
     functies = {code: item.name for code, item in known.items() if item.kind is FunctieKind.FUNCTIE}
     themes = {str(theme): words for theme, words in THEMES.items()}
     return {

@@ -4,18 +4,22 @@ Belongs here: the cache. Every answer follows from the events, the day and who a
 another last event. Does not belong here: SQL on publications (`app/queries.py`), and whatever changes the ledger.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Final, ParamSpec, TypeVar
 
 import streamlit as st
 
+from indicators.functies import Functie
 from indicators.periods import Period
-from register import completion, delivery_status, explanations, history, reports, signals
+from register import agreements, completion, delivery_status, explanations, history, reports, signals
 from register.access import Action, Actor, require
+from register.agreement_states import AgreementStep
+from register.agreement_views import AgreementView
 from register.completion import Completion, Missing
 from register.delivery_status import DeliveryCell
 from register.explanation_states import Explanation
+from register.functie_list import functie_list
 from register.home import Home
 from register.in_force import batches_in_force
 from register.ledger import Ledger
@@ -96,3 +100,21 @@ def explained(home: Home, area: str, actor: Actor) -> list[Explanation]:
 def signalled(home: Home, actor: Actor) -> list[Signal]:
     """Every signal that `actor` may see, the newest first."""
     return signals.signals(home, actor=actor)
+
+
+@kept
+def agreed(home: Home, region_code: str | None, actor: Actor) -> list[AgreementView]:
+    """The afspraken that `actor` may see, of one region or of all."""
+    return agreements.agreements(home, region_code, actor=actor)
+
+
+@kept
+def functies(home: Home) -> Mapping[str, Functie]:
+    """The vocabulary of afspraken, with what regions added."""
+    return functie_list(home)
+
+
+@kept
+def steps(home: Home, code: str, actor: Actor) -> list[AgreementStep]:
+    """What happened to one afspraak, oldest first."""
+    return agreements.agreement_history(home, code, actor=actor)

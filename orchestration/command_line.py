@@ -9,6 +9,7 @@ from indicators.errors import MonitorError, UnknownCodeError
 from orchestration.commands import (
     agreement,
     compute,
+    contact,
     decisions,
     demo,
     ingest,
@@ -60,6 +61,7 @@ app.add_typer(kernset.app)
 app.add_typer(ingest.app)
 app.add_typer(token.app)
 app.add_typer(agreement.app)
+app.add_typer(contact.app)
 app.add_typer(notify.app)
 
 WRONG_USE = (

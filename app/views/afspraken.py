@@ -5,7 +5,7 @@ from itertools import groupby
 
 import streamlit as st
 
-from app import layout, queries
+from app import deliveries, layout, queries
 from app.agreement_files import show_files
 from app.agreement_form import show_change, show_new
 from app.agreement_panel import facts_html, history_table, next_milestone, show_indicator, state_words
@@ -20,8 +20,6 @@ from indicators.functies import Functie
 from indicators.periods import last_complete_quarter
 from register.agreement_fields import Owner
 from register.agreement_views import AgreementView
-from register.agreements import agreement_history, agreements
-from register.functie_list import functie_list
 from register.submissions import today_in_the_netherlands
 
 _EVERYBODY = "alle"
@@ -34,7 +32,7 @@ def main() -> None:
     st.title("Afspraken")
     st.markdown("Wat partijen in een regio hebben afgesproken, wie het doet, en wat er tot nu toe van terechtkomt.")
     states = {(item.path_code, item.indicator_code): item for item in queries.path_states(snapshot)}
-    functies = functie_list(home())
+    functies = deliveries.functies(home())
     if choose_one_of_few("Welke afspraken", "welke", _PARTS, default="regio") == "regio":
         _show_region(snapshot, functies, states)
     else:
@@ -51,7 +49,7 @@ def _show_region(
     owner = choose_one_of_few("Eigenaar", "eigenaar", owners, default=_EVERYBODY)
     show_told(Place.AGREEMENTS)
     found = [
-        view for view in agreements(home(), region, actor=actor) if owner in {_EVERYBODY, view.agreement.owner.value}
+        view for view in deliveries.agreed(home(), region, actor) if owner in {_EVERYBODY, view.agreement.owner.value}
     ]
     if not found:
         st.markdown("Van deze regio zijn er geen afspraken te zien die hieraan voldoen.")
@@ -84,11 +82,11 @@ def _show_one(
     show_change(home(), view, current_actor())
     if view.is_whole:
         with st.expander(f"Geschiedenis van {view.code}", key=f"history_{view.code}"):
-            st.html(table_html(history_table(agreement_history(home(), view.code, actor=current_actor()))))
+            st.html(table_html(history_table(deliveries.steps(home(), view.code, current_actor()))))
 
 
 def _show_functies(functies: Mapping[str, Functie], states: Mapping[tuple[str, str], PathState]) -> None:
-    views = sorted(agreements(home(), actor=current_actor()), key=lambda view: view.agreement.functie)
+    views = sorted(deliveries.agreed(home(), None, current_actor()), key=lambda view: view.agreement.functie)
     if not views:
         st.markdown("Er zijn nog geen afspraken te zien.")
     for code, group in groupby(views, key=lambda view: view.agreement.functie):

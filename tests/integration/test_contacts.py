@@ -1,10 +1,15 @@
 """Contacts: who is told about what, who may see that, and that a person can be erased while the ledger stays whole."""
 
+import json
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from indicators.definition_model import Theme
+from orchestration import command_line
+from orchestration.commands.console import ExitCode
 from register.access import OPERATOR, Actor
 from register.agreement_draft import DraftContact
 from register.agreements import agreements
@@ -141,3 +146,43 @@ def test_an_erasure_names_who_is_there_and_why(home: Home, gemeente: str) -> Non
     bob = add_recipient(home, gemeente, regional(), actor=POLICY)
     with pytest.raises(ReasonNeededError):
         remove_recipient(home, bob.code, reason="", actor=POLICY)
+
+
+@pytest.fixture
+def contact(home: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
+    """`jzojp contact ...` on a data directory; the answer begins with its exit code."""
+    monkeypatch.setenv("JZOJP_HOME", str(home.path))
+    monkeypatch.setenv("COLUMNS", "250")
+
+    def run(*arguments: str) -> str:
+        monkeypatch.setattr(sys, "argv", ["jzojp", "contact", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            command_line.main()
+        return f"{ended.value.code or 0} {capsys.readouterr().out}"
+
+    return run
+
+
+def test_recipients_are_kept_from_the_command_line(contact: Callable[..., str]) -> None:
+    added = contact("add-organisation", "Zorgkantoor Fictief", "--kind", "zorgkantoor", "--region", "ZK08")
+    assert added.startswith("0 Organisatie ORG001")
+    told = contact(
+        "add", "ORG001", "--name", "Bea Voorbeeld", "--e-mail", "bea@example.org", "--region", "ZK08",
+        "--theme", "ouderen", "--notice", "direct",
+    )  # fmt: skip
+    assert "ONT001" in told
+    found = json.loads(contact("list", "--format", "json")[2:])
+    assert [(item["name"], item["notice"], item["themes"]) for item in found["recipients"]] == [
+        ("Bea Voorbeeld", "direct", ["ouderen"]),
+    ]  # fmt: skip
+    assert "Bea Voorbeeld" in contact("list")
+    assert contact("remove", "ORG001", "--reason", "opgeheven").startswith("0 ")
+    assert json.loads(contact("list", "--format", "json")[2:]) == {"organisations": [], "recipients": []}
+
+
+def test_a_recipient_without_a_right_address_is_refused(contact: Callable[..., str]) -> None:
+    contact("add-organisation", "VWS", "--kind", "vws")
+    refused = contact("add", "ORG001", "--name", "Piet", "--e-mail", "geen adres", "--region", "ZK99")
+    assert refused.startswith(f"{int(ExitCode.REFUSED_INPUT)} ")
+    assert "e-mailadres" in refused
+    assert "ZK99" in refused
