@@ -30,7 +30,7 @@ install: $(INSTALLED) ## install everything, locked, into .venv/
 
 test: $(INSTALLED) system-packages check ## install everything and run every check and test
 	@$(UV) sync --locked --all-extras --group engines --no-progress --quiet
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 test-fast: $(INSTALLED) ## style and unit tests, in seconds
 	$(BIN)/ruff format --check
