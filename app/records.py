@@ -10,14 +10,12 @@ from datetime import date, datetime
 from typing import Any, NamedTuple, TypeVar
 
 import pandas as pd
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import BaseModel, ConfigDict
 
-from indicators.agreed_path import Direction
 from indicators.areas import AreaLevel
 from indicators.definitions import Aim, CalculationKind, Movement, Polarity, Protection, Theme, Window
 from indicators.measures import Frequency
 from indicators.states import ReasonCode, ValueState
-from indicators.targets import ProgressGap, TargetKind, TargetStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,44 +102,6 @@ class PathState:
     is_out_of_reach: bool
     pace: float | None
     agreed_pace: float | None
-
-
-class Target(BaseModel):
-    """One version of a national doelstelling beside an indicator; `value` is absent where nobody set a number.
-
-    A publication from before targets had versions does not say what has a default here.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-    target_code: str
-    target_version: int = 1
-    is_current: bool = True
-    valid_from: date | None = None
-    issuer: str
-    text: str
-    theme_code: Theme = Theme.GENERIEK
-    kind_code: TargetKind | None
-    direction_code: Direction | None = None
-    value: float | None
-    unit: str | None
-    base_value: float | None = None
-    base_period_code: str | None = None
-    target_period_code: str | None = None
-    status_code: TargetStatus
-    indicator_code: str | None
-    level_value: float | None = None
-    gap_code: ProgressGap | None = None
-    source: str
-    certainty: str
-    is_monitoring_defined: bool | None = None
-    note: str | None = None
-    reason: str | None = None
-
-    @field_validator("kind_code", mode="before")
-    @classmethod
-    def _a_bound_was_a_kind(cls, code: object) -> object:
-        return TargetKind.LEVEL if code in {"at_least", "at_most"} else code
 
 
 @dataclass(frozen=True, slots=True)

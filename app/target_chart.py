@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from app.chart_specs import ACCENT, INK, Spec, drawing, quantity, tooltip
 from app.figures import period_name
-from app.records import Figure, Indicator, Target
+from app.records import Figure, Indicator
 from app.target_panel import level_words
+from app.target_records import Target
 from app.words import value_text
 
 _REGION, _COUNTRY = "een regio", "Nederland"

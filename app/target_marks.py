@@ -8,7 +8,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from app.markup import Html, element, join
-from app.records import Figure, Indicator, Target
+from app.records import Figure, Indicator
+from app.target_records import Target
 from indicators.agreed_path import Direction
 from indicators.trend_direction import TrendDirection
 

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from app.figures import amount, long_date, number, period_name
 from app.markup import Html, element
-from app.records import Indicator, Target
+from app.records import Indicator
+from app.target_records import Target
 from indicators.false_alarms import AssessedSeries, expected_false_alarms
 from indicators.targets import TargetKind, TargetStatus
 

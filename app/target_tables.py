@@ -10,10 +10,11 @@ from typing import NamedTuple
 from app.choices import address_of
 from app.figures import amount, period_name
 from app.markup import Content, Table, element, join, link
-from app.records import Figure, Indicator, Target
+from app.records import Figure, Indicator
 from app.snapshots import sorting_name
 from app.target_marks import Mark, Standing, mark_html, mark_of
 from app.target_panel import STATUSES, level_words, number_words
+from app.target_records import Target
 from app.words import interval_text, value_text
 from indicators.agreed_path import Direction
 from indicators.trend_direction import TrendDirection

@@ -5,7 +5,7 @@ from itertools import groupby
 
 import streamlit as st
 
-from app import deliveries, layout, queries
+from app import deliveries, layout, queries, target_queries
 from app.agreement_files import show_files
 from app.agreement_form import show_change, show_new
 from app.agreement_panel import facts_html, history_table, next_milestone, show_indicator, state_words
@@ -13,13 +13,15 @@ from app.choices import address_of, choose, choose_one_of_few
 from app.markup import Content, Table, element, join, link, table_html
 from app.records import PathState
 from app.session import current_actor, home
-from app.snapshots import Snapshot, published, region_names
+from app.snapshots import Snapshot, own, published, region_names
 from app.visits import Place, show_told
 from indicators.areas import COUNTRY
 from indicators.functies import Functie
 from indicators.periods import last_complete_quarter
+from register.access import Action, may
 from register.agreement_fields import Owner
 from register.agreement_views import AgreementView
+from register.errors import NoPublicationError
 from register.submissions import today_in_the_netherlands
 
 _EVERYBODY = "alle"
@@ -31,7 +33,7 @@ def main() -> None:
     snapshot = published(home(), current_actor(), COUNTRY)
     st.title("Afspraken")
     st.markdown("Wat partijen in een regio hebben afgesproken, wie het doet, en wat er tot nu toe van terechtkomt.")
-    states = {(item.path_code, item.indicator_code): item for item in queries.path_states(snapshot)}
+    states = _by_path(target_queries.path_states(snapshot))
     functies = deliveries.functies(home())
     if choose_one_of_few("Welke afspraken", "welke", _PARTS, default="regio") == "regio":
         _show_region(snapshot, functies, states)
@@ -53,10 +55,29 @@ def _show_region(
     ]
     if not found:
         st.markdown("Van deze regio zijn er geen afspraken te zien die hieraan voldoen.")
+    known = {**states, **_own_states(region)}
     for view in found:
-        _show_one(snapshot, view, functies, states)
+        _show_one(snapshot, view, functies, known)
     show_new(home(), region, actor)
     show_files(home(), region, actor)
+
+
+def _own_states(region: str) -> Mapping[tuple[str, str], PathState]:
+    """How the paths of the region stand that are not for everybody, for who may see its own figures.
+
+    None where the publication has no figures of its own for the region; what everybody sees is shown then.
+    """
+    if not may(current_actor(), Action.READ_OWN, region):
+        return {}
+    try:
+        exact = own(home(), current_actor(), region)
+        return _by_path(target_queries.path_states(exact))
+    except NoPublicationError:
+        return {}
+
+
+def _by_path(found: Sequence[PathState]) -> dict[tuple[str, str], PathState]:
+    return {(item.path_code, item.indicator_code): item for item in found}
 
 
 def _show_one(

@@ -4,17 +4,18 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from app import layout, queries
+from app import layout, queries, target_queries
 from app.charts import Chart, show_chart
 from app.choices import choose, choose_one_of_few
 from app.figures import period_name
 from app.markup import element, join, table_html
-from app.records import Figure, Indicator, Target
+from app.records import Figure, Indicator
 from app.session import current_actor, home
 from app.snapshots import Snapshot, published, region_names
 from app.target_chart import paths_spec
 from app.target_marks import LEGEND
 from app.target_panel import target_html
+from app.target_records import Target
 from app.target_tables import Beside, beside_sentence, overview_table, regions_table, without_table
 from indicators.areas import COUNTRY
 from indicators.definition_words import THEMES
@@ -32,7 +33,7 @@ def main() -> None:
     )
     theme = choose_one_of_few("Thema", "thema", {_ALL: "Alle thema's"} | dict(THEMES), default=_ALL)
     known = {item.code: item for item in queries.indicators(snapshot)}
-    every = queries.targets(snapshot)
+    every = target_queries.targets(snapshot)
     shown = [item for item in every if item.is_current and theme in {_ALL, item.theme_code.value}]
     beside = [_beside(snapshot, target, known.get(target.indicator_code or "")) for target in shown]
     if not beside:
@@ -59,10 +60,10 @@ def _beside(snapshot: Snapshot, target: Target, indicator: Indicator | None) -> 
     """A target with the last figures of its indicator."""
     if indicator is None:
         return Beside(target, None, (), {})
-    figures = queries.history(snapshot, indicator.code)
+    figures = target_queries.history(snapshot, indicator.code)
     last = max((figure.period_start for figure in figures), default=None)
     latest = tuple(figure for figure in figures if figure.period_start == last)
-    return Beside(target, indicator, latest, queries.directions(snapshot, indicator.code))
+    return Beside(target, indicator, latest, target_queries.directions(snapshot, indicator.code))
 
 
 def _show_legend() -> None:
@@ -88,7 +89,7 @@ def _show_one(snapshot: Snapshot, beside: Sequence[Beside], every: Sequence[Targ
     indicator = chosen.indicator
     if indicator is None:
         return
-    figures = queries.history(snapshot, indicator.code)
+    figures = target_queries.history(snapshot, indicator.code)
     versions = [
         item for item in every if (item.target_code, item.indicator_code) == (chosen.target.target_code, indicator.code)
     ]

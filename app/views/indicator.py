@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import streamlit as st
 
-from app import layout, queries
+from app import layout, queries, target_queries
 from app.chart_specs import interval_spec
 from app.charts import Chart, show_chart
 from app.choices import choose
@@ -15,13 +15,14 @@ from app.figures import period_name
 from app.filling import choosable_names, filling, reason_not_filled
 from app.funnel_chart import funnel_spec, has_funnel
 from app.markup import element
-from app.records import Figure, Indicator, Retired, Target
+from app.records import Figure, Indicator, Retired
 from app.region_levels import RegionLevel, choose_level
 from app.session import current_actor, home
 from app.snapshots import Snapshot, published, region_names
 from app.stratum_chart import stratum_chart, stratum_note
 from app.takeaways import absence_sentence, funnel_sentence, regions_sentence
 from app.target_panel import drawable_target, target_html
+from app.target_records import Target
 from app.words import unit_text
 from indicators.areas import COUNTRY
 from indicators.states import ValueState
@@ -36,7 +37,7 @@ def main() -> None:
     left, middle, right = st.columns([3, 1, 1], vertical_alignment="bottom")
     with left:
         code = choose("Indicator", "indicator", names, default=next(iter(names)))
-    targets, versions = queries.targets_of(snapshot, code), queries.versions(snapshot, code)
+    targets, versions = target_queries.targets_of(snapshot, code), queries.versions(snapshot, code)
     retirement = [*_retirement(gone.get(code))]
     if code in empty or not queries.periods(snapshot, code):
         _show_not_filled(versions[-1], targets, notes=retirement)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from app import deliveries, queries
+from app import deliveries, queries, target_queries
 from app.choices import choose, choose_one_of_few
 from app.explanation_panel import show_explanations
 from app.markup import element, table_html
@@ -86,7 +86,7 @@ def _show_rules() -> None:
         snapshot = published(home(), current_actor(), COUNTRY)
     except NoPublicationError:
         return
-    st.markdown(false_alarm_sentence(queries.assessed(snapshot)))
+    st.markdown(false_alarm_sentence(target_queries.assessed(snapshot)))
 
 
 def _indicator_names() -> dict[str, str]:

@@ -1,7 +1,7 @@
 """What readers are told about a national doelstelling, and which one may stand in a picture."""
 
-from app.records import Target
 from app.target_panel import drawable_target, number_sentence, target_html
+from app.target_records import Target
 from indicators.agreed_path import Direction
 from indicators.definitions import Theme
 from indicators.targets import ProgressGap, TargetKind, TargetStatus
