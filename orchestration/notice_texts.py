@@ -16,6 +16,7 @@ from indicators.periods import Period, PeriodKind
 from register.contact_events import Notice
 from register.happenings import Happening, HappeningKind
 from register.signal_kinds import SignalKind
+from register.signal_states import SignalState
 
 SHOWN: Final = 50
 """How many happenings one notice writes out; the others stand on the page."""
@@ -113,8 +114,8 @@ def _where(item: Happening, base_url: str | None) -> str:
         return f"{base_url}/aanleveren" if base_url else "de pagina Aanleveren"
     if base_url is None:
         return f"de pagina Signalen, signaal {item.signal}"
-    stand = "gesloten" if item.kind is HappeningKind.CLOSED else ""
-    return f"{base_url}/signalen?signaal={item.signal}{f'&stand={stand}' if stand else ''}"
+    state = SignalState.CLOSED if item.kind is HappeningKind.CLOSED else SignalState.OPEN
+    return f"{base_url}/signalen?stand={state}&signaal={item.signal}"
 
 
 def _rules(told: Sequence[Happening]) -> Iterator[str]:

@@ -97,7 +97,7 @@ def test_everybody_gets_one_mail_with_what_is_new_for_him_and_never_the_same_aga
     bob, eve = sorted(post)
     assert (bob.to, eve.to) == ("bob@voorbeeld.nl", "eve@voorbeeld.nl")
     assert bob.subject.startswith("JZOJP-monitor: Nieuw signaal: stagneert, ")
-    assert f"https://monitor.voorbeeld.nl/signalen?signaal={number}" in bob.body
+    assert f"https://monitor.voorbeeld.nl/signalen?stand=open&signaal={number}" in bob.body
     assert "Beste Bob," in bob.body
     assert "ZK08" not in bob.body
     assert eve.subject == "JZOJP-monitor: 2 berichten"

@@ -133,7 +133,8 @@ def test_the_words_say_what_where_since_when_the_rule_and_where_to_look_and_no_f
     assert words.subject == "JZOJP-monitor: weekoverzicht, 4 berichten"
     for text in (
         "Beste Bob Jansen,", "Nieuw signaal: stagneert", "(ZK22)", "PRE02", "Sinds: 24-11-2026",
-        "het 2e kwartaal van 2026", SignalKind.STALLED.rule, f"{site}/signalen?signaal=1", "Gemeente X",
+        "het 2e kwartaal van 2026", SignalKind.STALLED.rule, f"{site}/signalen?stand=open&signaal=1", "Gemeente X",
+        f"{site}/signalen?stand=closed&signaal=1",
         "Aanleveren kan tot en met 01-12-2026", f"{site}/aanleveren", "Signaal gesloten: stagneert",
     ):  # fmt: skip
         assert text in words.body
