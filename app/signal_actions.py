@@ -56,7 +56,7 @@ def _close(home: Home, signal: Signal, actor: Actor) -> None:
         reason = st.text_area("Waarom kan het dicht? (verplicht)", max_chars=MAXIMUM_REASON, height=80)
         is_sent = st.form_submit_button("Signaal sluiten")
     if is_sent and perform(close, home, signal.number, reason=reason, actor=actor) is not None:
-        _told("Het signaal is gesloten. Het gaat weer open als de regel later nog steeds geldt.")
+        _told("Het signaal is gesloten. Het gaat weer open als de regel ook in een later kwartaal geldt.")
 
 
 def _told(text: str) -> None:

@@ -52,6 +52,11 @@ _WORDS: Final = {
 }
 
 
+def largest_step(width: float) -> float:
+    """How much two values in a row may differ by chance, when the limits lie `width` from the mean."""
+    return width * _RANGE_FACTOR / _LIMIT_FACTOR
+
+
 class XmrLimits(NamedTuple):
     """The mean and the natural limits of a series; `is_trial` when there are fewer than twelve points.
 

@@ -10,6 +10,7 @@ from typing import Final
 
 import duckdb
 
+from indicators.xmr import SpecialCause
 from register.access import Actor
 from register.events import Event
 from register.home import Home
@@ -25,14 +26,12 @@ _SERIES: Final = """
     with stepped as (
         select
             *,
-            abs(value - lag(value) over series) > 3.267 * (upper - mean) / 2.66 as is_jump,
+            abs(value - lag(value) over series) as step,
             row_number() over (partition by version_key, area_key order by period_key desc) as age
         from mart.special_cause
         window series as (partition by version_key, area_key order by period_key)
     )
-    select
-        i.indicator_code, a.area_code, p.period_code,
-        case when c.cause_code in ('above_limits', 'below_limits') and c.is_jump then c.cause_code end
+    select i.indicator_code, a.area_code, p.period_code, c.cause_code, c.step, c.upper - c.mean
     from stepped c
     join reference.indicator i using (version_key)
     join reference.area a using (area_key)
@@ -60,5 +59,5 @@ def _paths(warehouse: duckdb.DuckDBPyConnection) -> Iterator[PathEvidence]:
 
 
 def _series(warehouse: duckdb.DuckDBPyConnection) -> Iterator[CauseEvidence]:
-    for indicator, area, period, cause in warehouse.execute(_SERIES).fetchall():
-        yield CauseEvidence(indicator, area, period, cause)
+    for indicator, area, period, cause, step, width in warehouse.execute(_SERIES).fetchall():
+        yield CauseEvidence(indicator, area, period, SpecialCause(cause) if cause else None, step, width)

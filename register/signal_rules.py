@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from indicators.periods import Period
+from indicators.xmr import SpecialCause, largest_step
 from register.delivery_status import DeliveryCell, DeliveryState
 from register.events import EventContent
 from register.signal_events import Cause, ClosedBecause, SignalClosed, SignalOpened, SignalSeenAgain
@@ -29,12 +30,23 @@ class PathEvidence(NamedTuple):
 
 
 class CauseEvidence(NamedTuple):
-    """The last quarter of a series: why chance does not explain it, or None."""
+    """The last quarter of a series, as `mart.special_cause` says it."""
 
     indicator: str
     area: str
     period: str
-    cause: str | None
+    cause: SpecialCause | None
+    """Why chance does not explain it; None where it does."""
+    step: float | None
+    """How much it differs from the quarter before; None for the first."""
+    width: float
+    """Of the limits, from the mean."""
+
+    @property
+    def asks_attention(self) -> bool:
+        """Whether it is outside the limits and came there by a step beyond chance, not by years of rising."""
+        is_outside = self.cause in {SpecialCause.ABOVE_LIMITS, SpecialCause.BELOW_LIMITS}
+        return is_outside and self.step is not None and self.step > largest_step(self.width)
 
 
 @dataclass(frozen=True)
@@ -68,12 +80,22 @@ _STATES: Final = {"stalled": SignalKind.STALLED, "worsening": SignalKind.WORSENI
 
 def to_record(found: Iterable[Signal], evidence: Evidence) -> list[EventContent]:
     """What must be written down now: opened, seen again in a later period, closed by itself."""
-    findings = judge(evidence)
-    standing = open_by_cause(found)
-    new = [_opened(cause, seen) for cause, seen in findings.seen.items() if cause not in standing]
+    findings, known = judge(evidence), list(found)
+    standing, settled = open_by_cause(known), _settled(known)
+    new = [
+        _opened(cause, seen)
+        for cause, seen in findings.seen.items()
+        if cause not in standing and (cause not in settled or settled[cause] < Period.parse(seen.period))
+    ]
     judged = [signal for signal in standing.values() if _is_judged(signal, evidence)]
     changed = [_change(signal, findings) for signal in judged]
     return [*new, *(content for content in changed if content is not None)]
+
+
+def _settled(found: Iterable[Signal]) -> dict[Cause, Period]:
+    """The last period in which a cause was seen that a person closed: what he settled opens in a later one only."""
+    by_hand = (signal for signal in found if signal.closed_because is ClosedBecause.PERSON)
+    return {signal.cause: Period.parse(signal.seen_in) for signal in by_hand}
 
 
 def _is_judged(signal: Signal, evidence: Evidence) -> bool:
@@ -101,10 +123,8 @@ def _judge_path(path: PathEvidence, findings: Findings) -> None:
         is_now, was_before = path.state == code, path.previous_state == code
         if is_now and (was_before or kind is SignalKind.STALLED):
             findings.seen[cause] = Seen(path.period, kind.words)
-        elif not is_now:
-            findings.absent[cause] = (path.period, not was_before)
         else:
-            findings.absent[cause] = (path.period, False)
+            findings.absent[cause] = (path.period, not is_now and not was_before)
     cause = Cause(signal=SignalKind.OUT_OF_REACH, area=path.area, indicator=path.indicator, path=path.path)
     if path.is_out_of_reach:
         findings.seen[cause] = Seen(path.period, SignalKind.OUT_OF_REACH.words)
@@ -114,10 +134,10 @@ def _judge_path(path: PathEvidence, findings: Findings) -> None:
 
 def _judge_series(series: CauseEvidence, findings: Findings) -> None:
     cause = Cause(signal=SignalKind.SPECIAL_CAUSE, area=series.area, indicator=series.indicator)
-    if series.cause is None:
-        findings.absent[cause] = (series.period, True)
+    if series.cause is not None and series.asks_attention:
+        findings.seen[cause] = Seen(series.period, series.cause.words)
     else:
-        findings.seen[cause] = Seen(series.period, series.cause)
+        findings.absent[cause] = (series.period, True)
 
 
 def _judge_deliveries(cells: Iterable[DeliveryCell], findings: Findings) -> None:
@@ -149,9 +169,7 @@ def _quality(cell: DeliveryCell, before: DeliveryCell | None) -> str | None:
 
 
 def _opened(cause: Cause, seen: Seen) -> SignalOpened:
-    return SignalOpened(
-        cause=cause, rule_version=cause.signal.rule_version, seen_in=seen.period, detail=seen.detail
-    )  # fmt: skip
+    return SignalOpened(cause=cause, rule_version=cause.signal.rule_version, seen_in=seen.period, detail=seen.detail)
 
 
 def _change(signal: Signal, findings: Findings) -> EventContent | None:

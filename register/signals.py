@@ -62,7 +62,7 @@ def snooze(home: Home, number: int, *, until: date, owner: str, reason: str, tod
 
 
 def close(home: Home, number: int, *, reason: str, actor: Actor) -> Signal:
-    """Close a signal by hand. It opens again when its rule holds in a later evaluation.
+    """Close a signal by hand. It opens again when its rule holds in the figures of a later period.
 
     Raises:
         AccessDeniedError: `actor` may not do this for the region.

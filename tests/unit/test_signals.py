@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from indicators.xmr import SpecialCause
 from register.access import OPERATOR, Actor, Role
 from register.errors import AccessDeniedError, ReasonNeededError, UnknownSignalError, WrongStateError
 from register.events import UitvraagOpened
@@ -30,6 +31,13 @@ def home(tmp_path: Path) -> Home:
 
 def path(state: str, period: str | None = "2026Q2", *, before: str | None = None, lost: bool = False) -> PathEvidence:
     return PathEvidence("ZK22-A001", "PRE02", "ZK22", period, state, before, lost)
+
+
+def jump(
+    period: str = "2026Q2", *, cause: SpecialCause | None = SpecialCause.ABOVE_LIMITS, step: float | None = 13.0
+) -> CauseEvidence:
+    """A step may be 3.267 / 2.66 x 10 = 12.28 by chance."""
+    return CauseEvidence("OUD01", "ZK22", period, cause, step, 10.0)
 
 
 def judged(home: Home, *evidence: PathEvidence | CauseEvidence) -> list[Signal]:
@@ -96,10 +104,26 @@ def test_the_same_cause_later_is_a_new_signal_and_the_old_one_stays(home: Home) 
 
 
 def test_out_of_reach_and_a_special_cause_are_signals_of_their_own(home: Home) -> None:
-    found = judged(home, path("undecided", lost=True), CauseEvidence("OUD01", "ZK22", "2026Q2", "above_limits"))
+    found = judged(home, path("undecided", lost=True), jump())
     assert {signal.cause.signal for signal in found} == {SignalKind.OUT_OF_REACH, SignalKind.SPECIAL_CAUSE}
-    found = judged(home, path("undecided", "2026Q3"), CauseEvidence("OUD01", "ZK22", "2026Q3", None))
+    found = judged(home, path("undecided", "2026Q3"), jump("2026Q3", cause=None))
     assert {signal.closed_because for signal in found} == {ClosedBecause.GONE}
+
+
+@pytest.mark.parametrize(
+    "evidence",
+    [
+        jump(step=12.28),
+        jump(step=None),
+        jump(cause=SpecialCause.RISING),
+        jump(cause=SpecialCause.ABOVE_MEAN),
+        jump(cause=None),
+    ],
+)
+def test_a_series_that_left_its_limits_without_a_step_beyond_chance_is_no_signal(
+    home: Home, evidence: CauseEvidence
+) -> None:
+    assert judged(home, evidence) == []
 
 
 def test_a_delivery_that_is_overdue_opens_a_signal_for_each_region_that_lacks_something(home: Home) -> None:
@@ -131,12 +155,14 @@ def test_what_is_put_off_comes_back_on_its_day(home: Home) -> None:
     assert off.state(until) is SignalState.OPEN
 
 
-def test_a_person_closes_with_a_reason_and_it_opens_again_while_the_rule_holds(home: Home) -> None:
+def test_what_a_person_closed_opens_again_in_a_later_period_only(home: Home) -> None:
     (signal,) = judged(home, path("stalled"))
     closed = close(home, signal.number, reason="Is afgesproken.", actor=STAFF)
     assert closed.closed_because is ClosedBecause.PERSON
     with pytest.raises(WrongStateError, match="al gesloten"):
         acknowledge(home, signal.number, plan="toch", actor=STAFF)
+    assert [item.is_closed for item in judged(home, path("stalled"))] == [True]
+    assert [item.is_closed for item in judged(home, path("stalled", "2026Q3"))] == [False, True]
 
 
 def test_another_region_sees_and_does_nothing(home: Home) -> None:
