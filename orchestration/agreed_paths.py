@@ -5,7 +5,7 @@ Belongs here: `landing.agreed_path` and `landing.agreed_point`. Does not belong 
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import pandas as pd
@@ -63,12 +63,14 @@ def regional_paths(events: Iterable[Event]) -> Iterator[FollowedPath]:
 
 
 def paths_hash(paths: Iterable[FollowedPath]) -> str:
-    """The SHA-256 of paths in any order: whether what is agreed changed since a publication."""
-    lines = sorted(
-        f"{path.code} {path.indicator_code} {path.area_code} {path.path.model_dump_json()} {path.is_public}"
-        for path in paths
-    )
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    """The SHA-256 of paths in any order, as their landing tables have it: whether what is agreed changed."""
+    return tables_hash(path_tables(paths))
+
+
+def tables_hash(tables: Mapping[str, pd.DataFrame]) -> str:
+    """The same of the tables themselves, with their rows in the order of `path_tables`."""
+    lines = [tables[name].to_csv(index=False, lineterminator="\n") for name in sorted(tables)]
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
 def path_tables(paths: Iterable[FollowedPath]) -> dict[str, pd.DataFrame]:

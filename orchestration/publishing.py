@@ -24,7 +24,6 @@ from indicators.definitions import kernset
 from indicators.errors import MonitorError
 from indicators.periods import Period
 from indicators.protection import POLICY
-from orchestration.agreed_paths import all_paths, paths_hash
 from orchestration.backlog import definition_hashes, inputs_in_force, latest_manifest
 from orchestration.code_version import code_version
 from orchestration.publication_judge import judge_apart
@@ -84,7 +83,7 @@ def publish_marts(home: Home, *, status: PublicationStatus, actor: Actor) -> Pub
     with MartReader(home.warehouse_path) as marts:
         tables = marts.tables(view=VIEW_PUBLISHED)
         prefix = ledger_prefix(Ledger(home).events(), marts.batches())
-        draft = _draft(prefix, tables, previous, old_values, status)
+        draft = _draft(prefix, tables, previous, old_values, status, marts.agreed())
         if previous is not None and _says_the_same(previous, draft):
             return PublishReport(_checks_then(previous), previous, is_new=False)
         verdict = judge_apart(_judged(tables), old_values.to_pandas() if old_values is not None else None)
@@ -126,6 +125,7 @@ def _draft(
     previous: Manifest | None,
     old_values: pa.Table | None,
     status: PublicationStatus,
+    agreed: str,
 ) -> Manifest:
     """The manifest without what is not known yet: the verdict and the hashes of the files."""
     made_at, digest = datetime.now(UTC), content_hash(tables)
@@ -145,7 +145,7 @@ def _draft(
         indicators_changed=changed_indicators(old_values, tables["value"]),
         kernset_version=kernset().version,
         definitions=definition_hashes(),
-        agreed_paths=paths_hash(all_paths(prefix)),
+        agreed_paths=agreed,
         policy=ManifestPolicy(version=POLICY.version, threshold=POLICY.threshold, rounding_base=POLICY.rounding_base),
         code_version=code_version(),
         checks=(),

@@ -20,6 +20,7 @@ from indicators.classifications import classification_areas
 from indicators.definitions import IndicatorDefinition, kernsets, released_definitions
 from indicators.strata import Sex
 from indicators.validity import retirements
+from orchestration.agreed_paths import tables_hash
 
 Tables: TypeAlias = Mapping[str, pa.Table]
 """Arrow tables by name; Arrow keeps the types of DuckDB, empty numbers included."""
@@ -105,6 +106,14 @@ _WAREHOUSE_TABLES: Final = {
 }
 
 
+_AGREED: Final = {
+    "agreed_path": "select * from warehouse.reference.agreed_path order by path_code, indicator_code, area_key",
+    "agreed_point": (
+        "select * from warehouse.reference.agreed_point order by path_code, indicator_code, area_key, quarter_number"
+    ),
+}
+
+
 class MartReader:
     """The marts of one warehouse file, opened read-only; use it as a context manager."""
 
@@ -137,6 +146,10 @@ class MartReader:
             "where level_code = 'wijk' and is_reporting order by area_code"
         ).to_arrow_table()
         return pa.concat_tables([known, delivered.cast(known.schema)])
+
+    def agreed(self) -> str:
+        """The hash of the paths from which the marts were computed (`agreed_paths.tables_hash`)."""
+        return tables_hash({name: self._connection.execute(sql).df() for name, sql in _AGREED.items()})
 
     def batches(self) -> frozenset[tuple[int, str, int]]:
         """The batches from which the marts were computed: number, dataset code and period key."""

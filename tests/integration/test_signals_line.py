@@ -1,10 +1,13 @@
 """Signals from delivered files to the register: the planted stories are found, and a correction closes one."""
 
+from orchestration.backlog import backlog
 from orchestration.demo.deliveries import DeliveryRow, delivery_csv, delivery_rows
 from orchestration.demo.loading import start
 from orchestration.pipeline import publish
 from orchestration.signals import judge_signals
 from register.access import OPERATOR
+from register.agreement_fields import AgreementStatus
+from register.agreements import agreement, set_status
 from register.home import Home
 from register.intake import Confirmation, Delivery, receive
 from register.publications import PublicationStatus, latest, open_publication
@@ -42,6 +45,7 @@ def test_a_stalled_afspraak_is_found_and_a_correction_closes_its_signal(demo_hom
     assert receipt.submission is not None
     publish(demo_home, status=PublicationStatus.VOORLOPIG, actor=OPERATOR, say=lambda _: None)
 
+    assert not backlog(demo_home).is_behind
     closed = about_paths(demo_home)[SignalKind.STALLED, "ZK22"]
     assert closed.closed_because is ClosedBecause.CORRECTED
     assert [step.text.split()[0].rstrip(":.") for step in closed.steps] == ["Geopend", "Opgepakt", "Gesloten"]
@@ -49,3 +53,14 @@ def test_a_stalled_afspraak_is_found_and_a_correction_closes_its_signal(demo_hom
         states = reader.query("select * from target_state where path_code = 'ZK22-A001'")
     assert states["state_code"].tolist() != ["stalled"]
     assert not {"value", "path_value", "ahead"} & {name for name in states if states[name].notna().any()}
+
+    afspraak = agreement(demo_home, "ZK22-A001", actor=OPERATOR)
+    stopped = set_status(
+        demo_home, afspraak.code, AgreementStatus.GESTOPT, since=today_in_the_netherlands(), version=afspraak.version,
+        reason="Anders ingericht.", actor=OPERATOR,
+    )  # fmt: skip
+    assert stopped.status.status.is_over
+    assert backlog(demo_home).is_agreed_changed
+    publish(demo_home, status=PublicationStatus.VOORLOPIG, actor=OPERATOR, say=lambda _: None)
+    assert not backlog(demo_home).is_behind
+    assert about_paths(demo_home)[SignalKind.OUT_OF_REACH, "ZK22"].is_closed
